@@ -1,0 +1,101 @@
+import { randomBytes } from 'node:crypto'
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { z } from 'zod'
+
+/** A configuration that cannot be started with; the message is one line that says what to change. */
+export class ConfigError extends Error {}
+
+const flag = (byDefault: boolean) =>
+  z
+    .enum(['true', 'false', '1', '0', ''])
+    .default(String(byDefault) as 'true')
+    .transform((text) => (text === '' ? byDefault : text === 'true' || text === '1'))
+const whole = (byDefault: number, least: number, most: number) =>
+  z.coerce.number().int().min(least).max(most).default(byDefault)
+const address = (protocols: RegExp, example: string) =>
+  z
+    .string()
+    .refine((text) => URL.canParse(text) && protocols.test(text), `must be an address such as ${example}`)
+    .optional()
+
+/** Every environment variable there is; `.describe` is its line in the documentation. */
+export const settings = z.object({
+  NODE_ENV: z.enum(['development', 'test', 'production']).default('development').describe('`production` refuses what is only fit for trying.'),
+  HOST: z.string().min(1).default('127.0.0.1').describe('Address to listen on. Behind a proxy keep the default; in a container use 0.0.0.0.'),
+  PORT: whole(3000, 0, 65_535).describe('Port to listen on; 0 takes any free one.'),
+  PUBLIC_URL: address(/^https?:/, 'https://book.example.com').describe('The address people use, when it differs from HOST and PORT.'),
+  DATABASE_URL: address(/^postgres(ql)?:/, 'postgres://user@host/holdfast').describe('A PostgreSQL ≥ 15 server. Unset: the embedded PostgreSQL 18 in DATA_DIR.'),
+  DATABASE_POOL_SIZE: whole(16, 2, 500).describe('Connections each process keeps at most.'),
+  DATA_DIR: z.string().min(1).default('./data').describe('Where the embedded database and the generated secret live.'),
+  AUTH_SECRET: z.string().min(32, 'must have at least 32 characters').optional().describe('Signs staff sessions. Unset: made once and kept in DATA_DIR.'),
+  TRUST_PROXY: z.string().default('').describe('Proxies whose X-Forwarded-For is believed: `true`, or addresses and ranges with commas.'),
+  RATE_LIMIT_FACTOR: z.coerce.number().positive().max(1_000_000).default(1).describe('Scales every rate limit.'),
+  ENABLE_SCHEDULE_ENGINE: flag(true).describe('Off: no holds and no bookings, only call-back requests.'),
+  ENABLE_RECURRING_JOBS: flag(true).describe('Off: this process runs no timers; have a worker elsewhere.'),
+  SCHEDULE_HOLD_EXPIRY_INTERVAL_SECONDS: whole(60, 1, 3600).describe('How often overdue holds are tidied away. They block nobody meanwhile.'),
+  DEMO_DATA: flag(true).describe('Create the demo units on the first start of an empty embedded database.'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info').describe('How much is logged.'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: address(/^https?:/, 'http://localhost:4318').describe('Where OpenTelemetry spans go. Unset: nowhere.'),
+})
+
+export type Config = Omit<z.output<typeof settings>, 'AUTH_SECRET' | 'TRUST_PROXY'> & {
+  AUTH_SECRET: string
+  /** What stands behind the @ of calendar UIDs. */
+  UID_DOMAIN: string
+  TRUST_PROXY: boolean | string
+}
+
+/** A configuration whose secret may still have to be made; see {@link withSecret}. */
+export type GivenConfig = Omit<Config, 'AUTH_SECRET'> & { AUTH_SECRET: string | undefined }
+
+/** Reads and checks the environment. @throws ConfigError with one line that names the variable and what to do. */
+export function readConfig(environment: NodeJS.ProcessEnv = process.env): GivenConfig {
+  const given = Object.fromEntries(Object.keys(settings.shape).map((name) => [name, blankAsUnset(environment[name])]))
+  const parsed = settings.safeParse(given)
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues
+    throw new ConfigError(`${String(issue?.path[0])}: ${issue?.message}. It is ${JSON.stringify(environment[String(issue?.path[0])])}.`)
+  }
+  const config = parsed.data
+  if (config.NODE_ENV === 'production' && !config.PUBLIC_URL) {
+    throw new ConfigError('PUBLIC_URL: set it to the address people use (https://…); with NODE_ENV=production links and cookies depend on it.')
+  }
+  if (config.NODE_ENV === 'production' && config.DATABASE_URL && !config.AUTH_SECRET) {
+    throw new ConfigError('AUTH_SECRET: set one secret of 32 or more characters for all servers; sessions made by one must hold on the others.')
+  }
+  const dataDir = resolve(config.DATA_DIR)
+  return {
+    ...config,
+    DATA_DIR: dataDir,
+    AUTH_SECRET: config.AUTH_SECRET,
+    UID_DOMAIN: config.PUBLIC_URL ? new URL(config.PUBLIC_URL).hostname : 'holdfast.localhost',
+    TRUST_PROXY: config.TRUST_PROXY === 'true' ? true : config.TRUST_PROXY === '' || config.TRUST_PROXY === 'false' ? false : config.TRUST_PROXY,
+  }
+}
+
+/** Completes a configuration. Called when the data folder is there: the embedded database wants to create it itself. */
+export function withSecret(config: GivenConfig): Config {
+  return { ...config, AUTH_SECRET: config.AUTH_SECRET ?? keptSecret(config.DATA_DIR) }
+}
+
+function blankAsUnset(value: string | undefined): string | undefined {
+  return value === undefined || value.trim() === '' ? undefined : value.trim()
+}
+
+/** The secret of this installation: made at the first start, readable by its owner only. */
+function keptSecret(dataDir: string): string {
+  const file = join(dataDir, 'auth-secret')
+  if (existsSync(file)) return readFileSync(file, 'utf8').trim()
+  mkdirSync(dataDir, { recursive: true })
+  const secret = randomBytes(32).toString('base64url')
+  try {
+    writeFileSync(file, `${secret}\n`, { mode: 0o600, flag: 'wx' })
+  } catch (error) {
+    // Another process of the same start was first.
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return readFileSync(file, 'utf8').trim()
+    throw new ConfigError(`DATA_DIR: cannot write to ${dataDir} (${(error as Error).message}). Choose a folder this user may write to.`)
+  }
+  chmodSync(file, 0o600)
+  return secret
+}

@@ -1,0 +1,24 @@
+import type { Ctx } from '../../context.ts'
+import { type Confirmed, type ConfirmHoldInput, confirmHoldIn } from './confirm-hold.ts'
+import { type PlaceHoldInput, placeHoldIn } from './place-hold.ts'
+import { withAlternatives } from './suggest-alternatives.ts'
+
+export type BookAppointmentInput = Omit<PlaceHoldInput, 'client'> & Pick<ConfirmHoldInput, 'client' | 'notes'>
+
+/**
+ * Holds and confirms at once, in one transaction: for a program or the desk that has everything at hand.
+ * @throws Problem `slot-taken` with alternatives, `client-busy`, `rule-rejected`, `not-found`.
+ */
+export async function bookAppointment(ctx: Ctx, input: BookAppointmentInput): Promise<Confirmed> {
+  ctx.metrics.slotLockAttempts.inc()
+  await ctx.catalogues.of(input.unitId)
+  const booked = await withAlternatives(ctx, input, () =>
+    ctx.transaction(async (tx) => {
+      const hold = await placeHoldIn(tx, ctx, input)
+      return confirmHoldIn(tx, ctx, hold, input)
+    }),
+  )
+  ctx.metrics.slotLockSuccesses.inc()
+  ctx.metrics.holdsConfirmed.inc()
+  return booked
+}

@@ -1,0 +1,170 @@
+import type { AppointmentId, ResourceId, UnitId } from '../../lib/ids.ts'
+import { MINUTE_MS } from '../../lib/time/local-date.ts'
+import { type Transaction, Restart } from '../../platform/db/transaction.ts'
+import { Problem } from '../../platform/problem.ts'
+import { type Strictness, type Wish, buildSearch, claimSpan, eligibleResources, refuseUnfitResources } from '../availability/build-search.ts'
+import { type SlotCheck, checkSlot } from '../availability/check-slot.ts'
+import { chooseResources } from '../availability/choose-resources.ts'
+import { type Occupancy, loadOccupancy } from '../availability/occupancy.ts'
+import type { SlotSearch } from '../availability/slot-search.ts'
+import type { Catalogue, CatalogueService } from '../units/catalogue.ts'
+import type { CatalogueCache } from '../units/catalogue-cache.ts'
+import type { Place } from './appointment.ts'
+import { type NewClaim, lockResources } from './claims.sql.ts'
+import { overbookClaims } from './overbook-claims.ts'
+import { ruleRejected, slotTaken } from './problems.ts'
+
+/** One time that somebody wants. */
+export type SlotRequest = {
+  readonly unitId: UnitId
+  readonly service: CatalogueService
+  /** Epoch ms. */
+  readonly start: number
+  readonly durationMinutes: number
+  readonly resourceIds?: readonly ResourceId[] | undefined
+  readonly strictness: Strictness
+  /** Takes the time whatever stands in the way. */
+  readonly overbook?: boolean | undefined
+  /** The appointment that is being moved: its own time counts as free. */
+  readonly ignore?: AppointmentId | undefined
+  readonly ownToken?: string | undefined
+  /** Resources to keep if they are free, as those the appointment had. */
+  readonly preferred?: readonly ResourceId[] | undefined
+  readonly seed: string
+}
+
+/** Where the time was found. The claims are not taken yet. */
+export type ChosenSlot = {
+  /** The database's clock, epoch ms. */
+  readonly now: number
+  readonly places: readonly Place[]
+  readonly claims: readonly NewClaim[]
+  readonly seats: { readonly capacityTotal: number; readonly capacityUsed: number }
+  /** Overdue holds whose claims are in the way: to be expired before the claims are taken. */
+  readonly overdue: readonly AppointmentId[]
+}
+
+/**
+ * Decides with which resources a time can be had. Whoever reads seats or several rows first locks the resources; a plain
+ * hold goes without and lets the constraint decide.
+ * @throws Problem `rule-rejected`, `slot-taken`; Restart when the catalogue changed meanwhile.
+ */
+export async function chooseSlot(tx: Transaction, catalogues: CatalogueCache, request: SlotRequest): Promise<ChosenSlot> {
+  const { unitId, service, start, durationMinutes } = request
+  const wish: Wish = { service, durationMinutes, from: start, to: start + 1, resourceIds: request.resourceIds }
+  refuseUnfitResources(service, request.resourceIds)
+  const resourceIds = eligibleResources(service)
+  const isShared = service.capacity > 1
+  const locked = isShared || request.overbook || request.ignore ? lockResources(tx, resourceIds) : undefined
+  const around = claimSpan(wish)
+  const reading = loadOccupancy(tx, {
+    unitId,
+    resourceIds,
+    // Wider than the claim itself, so that "least loaded" has a day to look at.
+    from: around.from - 12 * 60 * MINUTE_MS,
+    to: around.to + 12 * 60 * MINUTE_MS,
+    sessionsOf: isShared ? service.id : undefined,
+    ownToken: request.ownToken,
+    ignore: request.ignore,
+  })
+  const [, occupancy] = await Promise.all([locked, reading])
+  const catalogue = await catalogues.of(unitId, tx)
+  if (occupancy.catalogueVersion !== catalogue.version && (await catalogues.forgetBefore(unitId, occupancy.catalogueVersion))) {
+    throw new Restart('the catalogue changed')
+  }
+  const search = buildSearch(catalogue, wish, occupancy, request.strictness)
+  const found = request.overbook ? overbookedSlot(request, search, occupancy) : freeSlot(request, search, occupancy)
+  const taken = new Set(found.claims.map((claim) => claim.resourceId))
+  const overdue = occupancy.overdue.filter(
+    (claim) => taken.has(claim.resourceId) && claim.startsAt < around.to && claim.endsAt > around.from,
+  )
+  return { now: occupancy.now, ...found, overdue: [...new Set(overdue.flatMap((claim) => claim.appointmentId ?? []))].sort() }
+}
+
+type Found = Pick<ChosenSlot, 'places' | 'claims' | 'seats'>
+
+function freeSlot(request: SlotRequest, search: SlotSearch, occupancy: Occupancy): Found {
+  const preference = { seed: request.seed, limit: 1, ...(request.preferred && { preferred: request.preferred }) }
+  const [lineUp] = chooseResources(search, request.start, preference)
+  if (!lineUp) throw refusal(request, checkSlot(search, request.start))
+  const { from, to } = claimTimes(request)
+  let capacityUsed = 1
+  const claims = lineUp.places.map(({ role, resourceId, sessionKey }): NewClaim => {
+    const seats = occupancy.claims.filter((claim) => claim.sessionId === sessionKey).map((claim) => claim.seat)
+    if (sessionKey !== null) capacityUsed = Math.max(capacityUsed, seats.length + 1)
+    return { resourceId: resourceId as ResourceId, role, from, to, sessionId: sessionKey, seat: lowestFree(seats) }
+  })
+  const places = lineUp.places.map(({ role, resourceId }) => ({ role, resourceId: resourceId as ResourceId }))
+  return { places, claims, seats: { capacityTotal: request.service.capacity, capacityUsed } }
+}
+
+/** On purpose and audited: the resources asked for, else the least busy of each role, each once. */
+function overbookedSlot(request: SlotRequest, search: SlotSearch, occupancy: Occupancy): Found {
+  if (!request.service.durations.includes(request.durationMinutes)) {
+    throw ruleProblem('duration', explanations.duration ?? '', request.service)
+  }
+  // Overbooking sets aside what others have, not the calendar: a slip of the year is still a slip.
+  const daysAhead = (request.start - occupancy.now) / (24 * 60 * MINUTE_MS)
+  if (daysAhead < -1) throw ruleProblem('notice', 'That is in the past.')
+  if (daysAhead > 730) throw ruleProblem('horizon', 'That is more than two years ahead.')
+  const { from, to } = claimTimes(request)
+  const places: Place[] = []
+  for (const { role, resources } of search.roles) {
+    const free = resources.filter(({ id }) => !places.some((place) => place.resourceId === id))
+    const busyIn = ({ claims }: (typeof free)[number]) => claims.filter((claim) => claim.startsAt < to && claim.endsAt > from).length
+    const chosen = free.toSorted((a, b) => busyIn(a) - busyIn(b) || (a.load ?? 0) - (b.load ?? 0))[0]
+    if (!chosen) throw ruleProblem('closed', `No resource can take the role ${role}.`)
+    places.push({ role, resourceId: chosen.id as ResourceId })
+  }
+  const claims = places.flatMap(({ role, resourceId }) => overbookClaims(resourceId, role, from, to, occupancy.claims))
+  const capacityUsed = Math.max(...claims.map((claim) => claim.seat))
+  return { places, claims, seats: { capacityTotal: request.service.capacity, capacityUsed } }
+}
+
+function claimTimes({ start, durationMinutes, service }: SlotRequest): { from: number; to: number } {
+  return {
+    from: start - service.bufferBeforeMinutes * MINUTE_MS,
+    to: start + (durationMinutes + service.bufferAfterMinutes) * MINUTE_MS,
+  }
+}
+
+function lowestFree(seats: readonly number[]): number {
+  for (let seat = 1; ; seat++) if (!seats.includes(seat)) return seat
+}
+
+const explanations: Record<string, string> = {
+  closed: 'Nobody who can do this is open at that time.',
+  notice: 'That is too soon: this service asks for more notice.',
+  horizon: 'That is too far ahead for this service.',
+  grid: 'That is not a time this service starts at.',
+  duration: 'This service does not offer that length.',
+  capacity: 'All seats of that session are taken.',
+}
+
+function refusal(request: SlotRequest, check: SlotCheck): Problem {
+  if (check.ok) throw new Error('checkSlot and chooseResources disagree')
+  if (check.refused === 'taken' || check.refused === 'capacity') {
+    return new Problem(slotTaken, explanations[check.refused] ?? 'Somebody else has that time.', { rule: check.refused })
+  }
+  return ruleProblem(check.refused, explanations[check.refused] ?? '', request.service)
+}
+
+/** 422 that names the rule and, when the rule is about one, the field. */
+export function ruleProblem(rule: string, detail: string, service?: CatalogueService): Problem {
+  const path = rule === 'duration' ? 'durationMinutes' : 'start'
+  const limits = service && {
+    limits: {
+      durations: service.durations,
+      slotStepMinutes: service.slotStepMinutes,
+      noticeToBookMinutes: service.noticeToBookMinutes,
+      horizonDays: service.horizonDays,
+    },
+  }
+  return new Problem(ruleRejected, detail, { rule, errors: [{ path, message: detail }], ...limits })
+}
+
+/** The catalogue of a unit and one of its services that is on offer. @throws Problem `not-found`. */
+export function offeredService(catalogue: Catalogue, service: CatalogueService | undefined): CatalogueService {
+  if (!service?.isOffered) throw new Problem(ruleRejected, `${catalogue.unit.name} does not offer this service.`, { rule: 'closed' })
+  return service
+}

@@ -1,0 +1,124 @@
+import type { Ctx } from '../../context.ts'
+import type { ClientId, UnitId } from '../../lib/ids.ts'
+import { MINUTE_MS } from '../../lib/time/local-date.ts'
+import type { Transaction } from '../../platform/db/transaction.ts'
+import { Restart } from '../../platform/db/transaction.ts'
+import { notFoundProblem } from '../../platform/problem.ts'
+import { annotateSpan, inSpan } from '../../platform/telemetry/trace.ts'
+import { record } from '../audit/record-event.ts'
+import { serviceOf } from '../availability/build-search.ts'
+import { findClientPhone } from '../clients/find-client-phone.ts'
+import { findOrCreateClient } from '../clients/find-or-create-client.ts'
+import { type Appointment, confirmHold as confirm, isLiveHold, refuseExpired } from './appointment.ts'
+import * as appointments from './appointments.sql.ts'
+import { chooseSlot } from './choose-slot.ts'
+import { dropClaims, takeClaims } from './claims.sql.ts'
+import { expireOverdue } from './end-hold.ts'
+import { appointmentEvent } from './events.ts'
+import { refuseWhenDisabled } from './place-hold.ts'
+import { strictnessFor } from './require-access.ts'
+import { withAlternatives } from './suggest-alternatives.ts'
+
+/** Who comes: somebody on record, or a person by name and phone (or e-mail). */
+export type Attendee =
+  | { readonly clientId: ClientId; readonly name?: string | undefined }
+  | {
+      readonly clientId?: undefined
+      readonly name: string
+      readonly phone?: string | undefined
+      readonly email?: string | undefined
+      readonly locale?: 'lt' | 'en' | 'pt' | undefined
+      readonly timeZone?: string | undefined
+    }
+
+export type ConfirmHoldInput = {
+  readonly reservationToken: string
+  readonly client: Attendee
+  readonly notes?: string | undefined
+  /** After the deadline, try the same time once more instead of answering 410 (A6). */
+  readonly ifStillFree?: boolean | undefined
+}
+
+/** `isNew` is false when the hold had been confirmed before: the same answer, no second effect. */
+export type Confirmed = { readonly appointment: Appointment; readonly isNew: boolean }
+
+/**
+ * Turns a hold into an appointment, or into a request where the service needs approval (A3, C3). State, claims and event
+ * commit together or not at all.
+ * @throws Problem `hold-expired`, `slot-taken` (only with `ifStillFree`), `not-found`.
+ */
+export async function confirmHold(ctx: Ctx, input: ConfirmHoldInput): Promise<Confirmed> {
+  return inSpan('confirm-hold', { 'holdfast.reservation_token': input.reservationToken }, async () => {
+    const hold = await appointments.findHold(ctx.db, input.reservationToken)
+    if (!hold) throw notFoundProblem('hold')
+    await ctx.catalogues.of(hold.unitId)
+    const wanted = { ...hold, start: hold.startsAt, resourceIds: hold.places.map((place) => place.resourceId) }
+    const confirmed = await withAlternatives(ctx, wanted, () => ctx.transaction((tx) => confirmHoldIn(tx, ctx, hold, input)))
+    if (confirmed.isNew) ctx.metrics.holdsConfirmed.inc()
+    annotateSpan({ 'holdfast.appointment_id': confirmed.appointment.id })
+    return confirmed
+  })
+}
+
+/** The same as part of the caller's transaction; `known` is the hold as read a moment ago. */
+export async function confirmHoldIn(tx: Transaction, ctx: Ctx, known: Appointment, input: Omit<ConfirmHoldInput, 'reservationToken'>): Promise<Confirmed> {
+  refuseWhenDisabled(ctx)
+  // Client first, then (to claim anew) resources, the appointment last: the lock order of everybody.
+  const [clientId, locked] = await Promise.all([clientOf(tx, known.unitId, input.client), appointments.lock(tx, known.id)])
+  if (!locked) throw notFoundProblem('hold')
+  const { appointment, now } = locked
+  if (appointment.status !== 'HELD' && appointment.status !== 'CANCELLED') return { appointment, isNew: false }
+
+  const catalogue = await ctx.catalogues.of(appointment.unitId, tx)
+  const service = serviceOf(catalogue, appointment.serviceId)
+  const claimed = isLiveHold(appointment, now) ? appointment : await claimAnew(tx, ctx, appointment, now, input)
+  const confirmed = confirm(claimed, now, {
+    clientId,
+    attendeeName: input.client.name ?? null,
+    notes: input.notes ?? '',
+    approvalDeadlineAt: service.needsApproval && !isStaff(ctx) ? now + service.approvalWithinMinutes * MINUTE_MS : null,
+  })
+  const type = confirmed.status === 'CONFIRMED' ? 'appointment.confirmed' : 'appointment.requested'
+  await Promise.all([appointments.save(tx, confirmed), record(tx, appointmentEvent(type, appointment, confirmed))])
+  return { appointment: confirmed, isNew: true }
+}
+
+function isStaff(ctx: Ctx): boolean {
+  return ctx.actor.kind === 'user'
+}
+
+async function clientOf(tx: Transaction, unitId: UnitId, client: Attendee): Promise<ClientId> {
+  if (client.clientId === undefined) return (await findOrCreateClient(tx, { unitId, ...client })).id
+  await findClientPhone(tx, unitId, client.clientId)
+  return client.clientId
+}
+
+/**
+ * A6: the deadline has passed. While nobody tidied the hold away its claims still stand, and nobody else can have the
+ * time; afterwards the same time is claimed again under the rules that hold for everybody.
+ */
+async function claimAnew(tx: Transaction, ctx: Ctx, hold: Appointment, now: number, input: { ifStillFree?: boolean | undefined }): Promise<Appointment> {
+  const mayRevive = hold.status === 'HELD' || hold.cancelReason === 'HOLD_EXPIRED'
+  if (!input.ifStillFree || !mayRevive) refuseExpired(hold, now)
+  if (hold.status === 'HELD') return hold
+
+  const catalogue = await ctx.catalogues.of(hold.unitId, tx)
+  const service = serviceOf(catalogue, hold.serviceId)
+  const places = hold.places.map((place) => place.resourceId)
+  const slot = await chooseSlot(tx, ctx.catalogues, {
+    unitId: hold.unitId,
+    service,
+    start: hold.startsAt,
+    durationMinutes: hold.durationMinutes,
+    preferred: places,
+    strictness: strictnessFor(ctx.actor, hold.unitId, service, service.noticeToBookMinutes),
+    seed: hold.id,
+  })
+  for (const overdue of slot.overdue) {
+    if (overdue === hold.id) throw new Restart('the hold itself came back')
+    await expireOverdue(tx, ctx.catalogues, overdue)
+  }
+  await dropClaims(tx, hold.id)
+  await takeClaims(tx, { unitId: hold.unitId, appointmentId: hold.id }, slot.claims)
+  return { ...hold, places: slot.places }
+}

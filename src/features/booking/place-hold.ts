@@ -1,0 +1,168 @@
+import { randomUUID } from 'node:crypto'
+import type { Ctx } from '../../context.ts'
+import { type AppointmentId, type ClientId, type ResourceId, type ServiceId, type UnitId, newId } from '../../lib/ids.ts'
+import type { Transaction } from '../../platform/db/transaction.ts'
+import { Problem } from '../../platform/problem.ts'
+import { inSpan } from '../../platform/telemetry/trace.ts'
+import { serviceOf } from '../availability/build-search.ts'
+import { record } from '../audit/record-event.ts'
+import { findClientPhone } from '../clients/find-client-phone.ts'
+import type { Appointment } from './appointment.ts'
+import * as appointments from './appointments.sql.ts'
+import { type ChosenSlot, chooseSlot, offeredService } from './choose-slot.ts'
+import { takeClaims } from './claims.sql.ts'
+import { type LockKey, type OwnedHold, pointLocks, takeLocks } from './conversation-locks.sql.ts'
+import { endHold, expireOverdue } from './end-hold.ts'
+import { slotLocked } from './events.ts'
+import { clientBusy, engineDisabled } from './problems.ts'
+import { requireOverbooking, strictnessFor } from './require-access.ts'
+import { withAlternatives } from './suggest-alternatives.ts'
+
+export type PlaceHoldInput = {
+  readonly unitId: UnitId
+  readonly serviceId: ServiceId
+  /** Epoch ms. */
+  readonly start: number
+  /** Left out: the shortest the service offers. */
+  readonly durationMinutes?: number | undefined
+  /** Left out: any that is free, the least busy first. */
+  readonly resourceIds?: readonly ResourceId[] | undefined
+  /** The conversation the hold is for; its hold before is given up for this one. */
+  readonly conversation?: string | undefined
+  /** Whom it is for, if that is known already: one person holds one time (A4). */
+  readonly client?: { readonly phone?: string | undefined; readonly clientId?: ClientId | undefined } | undefined
+  /** Takes the time although it is not free; audited. */
+  readonly override?: { readonly reason: string } | undefined
+}
+
+/**
+ * Takes a time for somebody for a few minutes (A3, C2). When this returns, nobody else can have it.
+ * @throws Problem `slot-taken` with alternatives, `client-busy`, `rule-rejected`, `not-found`.
+ */
+export async function placeHold(ctx: Ctx, input: PlaceHoldInput): Promise<Appointment> {
+  const { metrics } = ctx
+  metrics.slotLockAttempts.inc()
+  const stopWaiting = metrics.slotLockSeconds.startTimer()
+  try {
+    const hold = await inSpan('place-hold', { 'holdfast.unit_id': input.unitId }, async (span) => {
+      await ctx.catalogues.of(input.unitId)
+      const placed = await withAlternatives(ctx, input, () => ctx.transaction((tx) => placeHoldIn(tx, ctx, input)))
+      span.setAttribute('holdfast.reservation_token', placed.reservationToken)
+      return placed
+    })
+    metrics.slotLockSuccesses.inc()
+    return hold
+  } catch (error) {
+    if (error instanceof Problem && error.kind.status === 409) metrics.slotLockConflicts.inc({ reason: error.kind.code })
+    throw error
+  } finally {
+    stopWaiting()
+  }
+}
+
+/** The same as part of the caller's transaction. */
+export async function placeHoldIn(tx: Transaction, ctx: Ctx, input: PlaceHoldInput): Promise<Appointment> {
+  refuseWhenDisabled(ctx)
+  if (input.override) requireOverbooking(ctx.actor, input.unitId)
+  const keys = await lockKeys(tx, input)
+  const owned = await takeLocks(tx, input.unitId, keys)
+  const previous = refuseBusyClient(owned, input.conversation)
+
+  const catalogue = await ctx.catalogues.of(input.unitId, tx)
+  const service = offeredService(catalogue, serviceOf(catalogue, input.serviceId))
+  const durationMinutes = input.durationMinutes ?? service.durations[0] ?? 0
+  if (previous.length > 0) await replaceHolds(tx, ctx, previous)
+  const slot = await chooseSlot(tx, ctx.catalogues, {
+    unitId: input.unitId,
+    service,
+    start: input.start,
+    durationMinutes,
+    resourceIds: input.resourceIds,
+    strictness: strictnessFor(ctx.actor, input.unitId, service, service.noticeToBookMinutes),
+    overbook: input.override !== undefined,
+    seed: randomUUID(),
+  })
+  for (const overdue of slot.overdue) await expireOverdue(tx, ctx.catalogues, overdue)
+
+  const hold = newHold(tx, input, slot, durationMinutes, service.holdSeconds, ctx.config.UID_DOMAIN)
+  // Sent together: one round trip. The claims decide; a rival who was first undoes the rest with them.
+  await Promise.all([
+    appointments.insertHold(tx, hold),
+    takeClaims(tx, { unitId: hold.unitId, appointmentId: hold.id }, slot.claims),
+    pointLocks(tx, hold.unitId, keys, hold.id, hold.holdExpiresAt as number),
+    record(tx, slotLocked(catalogue, hold, slot.seats)),
+  ])
+  return hold
+}
+
+/** @throws Problem `schedule-engine-disabled`. */
+export function refuseWhenDisabled(ctx: Ctx): void {
+  if (ctx.config.ENABLE_SCHEDULE_ENGINE) return
+  throw new Problem(engineDisabled, 'Times cannot be booked here just now; ask to be called back.')
+}
+
+function newHold(
+  tx: Transaction,
+  input: PlaceHoldInput,
+  slot: ChosenSlot,
+  durationMinutes: number,
+  holdSeconds: number,
+  uidDomain: string,
+): Appointment {
+  const id = newId<'appointment'>()
+  const now = Math.floor(slot.now)
+  return {
+    id,
+    unitId: input.unitId,
+    serviceId: input.serviceId,
+    clientId: null,
+    status: 'HELD',
+    startsAt: input.start,
+    durationMinutes,
+    lockLevel: 0,
+    rowVersion: 1,
+    uid: `${id}@${uidDomain}`,
+    icsSequence: 0,
+    channel: tx.cause.channel,
+    conversation: input.conversation ?? null,
+    reservationToken: randomUUID(),
+    holdExpiresAt: now + holdSeconds * 1000,
+    holdExtended: false,
+    approvalDeadlineAt: null,
+    cancelReason: null,
+    overrideReason: input.override?.reason ?? null,
+    attendeeName: null,
+    notes: '',
+    createdAt: now,
+    updatedAt: now,
+    places: slot.places,
+  }
+}
+
+async function lockKeys(tx: Transaction, { unitId, client, conversation }: PlaceHoldInput): Promise<LockKey[]> {
+  const keys: LockKey[] = []
+  // A client known by id and the same one known by phone must meet at one key.
+  const phone = client?.phone ?? (client?.clientId && (await findClientPhone(tx, unitId, client.clientId)))
+  if (phone) keys.push({ kind: 'CLIENT', key: `phone:${phone}` })
+  else if (client?.clientId) keys.push({ kind: 'CLIENT', key: `client:${client.clientId}` })
+  if (conversation) keys.push({ kind: 'CONVERSATION', key: conversation })
+  return keys
+}
+
+/** A live hold of the same conversation makes way; the client's hold in another conversation is in the way (A4). */
+function refuseBusyClient(owned: readonly OwnedHold[], conversation: string | undefined): AppointmentId[] {
+  const elsewhere = owned.find((hold) => hold.kind === 'CLIENT' && (hold.conversation === null || hold.conversation !== conversation))
+  if (elsewhere) {
+    throw new Problem(clientBusy, 'This client is holding another time just now, in another conversation. Confirm or release that first.')
+  }
+  return [...new Set(owned.map((hold) => hold.id))].sort()
+}
+
+async function replaceHolds(tx: Transaction, ctx: Ctx, ids: readonly AppointmentId[]): Promise<void> {
+  for (const id of ids) {
+    const locked = await appointments.lock(tx, id)
+    if (locked?.appointment.status !== 'HELD') continue
+    const catalogue = await ctx.catalogues.of(locked.appointment.unitId, tx)
+    await endHold(tx, catalogue, locked.appointment, locked.now, 'HOLD_REPLACED')
+  }
+}

@@ -1,0 +1,61 @@
+import type { Ctx } from '../../context.ts'
+import type { ResourceId, ServiceId, UnitId } from '../../lib/ids.ts'
+import { Restart } from '../../platform/db/transaction.ts'
+import { Problem } from '../../platform/problem.ts'
+import { buildSearch, claimSpan, eligibleResources, serviceOf } from '../availability/build-search.ts'
+import { type Slot, firstFreeSlots } from '../availability/find-slots.ts'
+import { loadOccupancy } from '../availability/occupancy.ts'
+import { slotTaken } from './problems.ts'
+import { strictnessFor } from './require-access.ts'
+
+const dayMs = 24 * 60 * 60_000
+const suggested = 5
+
+type Wanted = {
+  readonly unitId: UnitId
+  readonly serviceId: ServiceId
+  readonly start: number
+  readonly durationMinutes?: number | undefined
+  readonly resourceIds?: readonly ResourceId[] | undefined
+}
+
+/** Runs `work`; when it finds the time taken, the refusal carries the nearest free times (B2, 409 `slot-taken`). */
+export async function withAlternatives<T>(ctx: Ctx, wanted: Wanted, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    // Losing every race for many turns is being too late, too.
+    const isTaken = error instanceof Restart || (error instanceof Problem && error.kind === slotTaken)
+    if (!isTaken) throw error
+    const detail = error instanceof Problem ? error.detail : 'Somebody else was quicker.'
+    const extra = error instanceof Problem ? error.extra : {}
+    throw new Problem(slotTaken, detail, { ...extra, alternatives: await suggestAlternatives(ctx, wanted) })
+  }
+}
+
+/** The free times nearest to the wanted one, in order of time: up to five within two weeks. */
+export async function suggestAlternatives(ctx: Ctx, wanted: Wanted): Promise<{ start: string; end: string }[]> {
+  const catalogue = await ctx.catalogues.of(wanted.unitId)
+  const service = serviceOf(catalogue, wanted.serviceId)
+  const durationMinutes = wanted.durationMinutes ?? service.durations[0] ?? 0
+  const from = wanted.start - 2 * dayMs
+  const wish = { service, durationMinutes, from, to: wanted.start + 14 * dayMs, resourceIds: wanted.resourceIds }
+  const occupancy = await loadOccupancy(ctx.db, {
+    unitId: wanted.unitId,
+    resourceIds: eligibleResources(service),
+    ...claimSpan(wish),
+    sessionsOf: service.capacity > 1 ? service.id : undefined,
+  })
+  const strictness = strictnessFor(ctx.actor, wanted.unitId, service, service.noticeToBookMinutes)
+  const search = buildSearch(catalogue, wish, occupancy, strictness)
+  const before = firstFreeSlots({ ...search, to: wanted.start }, 200).slice(-suggested)
+  const after = firstFreeSlots({ ...search, from: wanted.start }, suggested)
+  const distance = (slot: Slot) => Math.abs(slot.start - wanted.start)
+  return [...before, ...after]
+    .toSorted((a, b) => distance(a) - distance(b))
+    .slice(0, suggested)
+    .toSorted((a, b) => a.start - b.start)
+    .map(({ start, end }) => ({ start: isoOf(start), end: isoOf(end) }))
+}
+
+const isoOf = (ms: number) => Temporal.Instant.fromEpochMilliseconds(ms).toString()

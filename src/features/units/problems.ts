@@ -1,0 +1,18 @@
+import { Problem, problemKind } from '../../platform/problem.ts'
+
+export const slugTaken = problemKind('slug-taken', 409, 'That address is taken')
+export const exceptionExists = problemKind('exception-exists', 409, 'That date has an exception already')
+
+/** True when PostgreSQL refused a row by the named constraint. */
+export function violates(error: unknown, constraint: string): boolean {
+  return (error as { constraint?: unknown } | null)?.constraint === constraint
+}
+
+/** Turns the violation of a slug's uniqueness into its refusal; anything else is thrown on. */
+export function refuseTakenSlug(constraint: 'unit_slug_is_taken' | 'service_slug_is_taken', slug: string) {
+  return (error: unknown): never => {
+    if (!violates(error, constraint)) throw error
+    const message = `"${slug}" is taken. Choose another.`
+    throw new Problem(slugTaken, `slug: ${message}`, { errors: [{ path: 'slug', message }] })
+  }
+}

@@ -1,0 +1,62 @@
+import { Kysely, PostgresDialect } from 'kysely'
+import type pg from 'pg'
+import type { Cause } from '../cause.ts'
+import type { Queryable } from './database.ts'
+import type { DB } from './schema.generated.ts'
+import type { Row, Statement } from './statement.ts'
+
+/** Thrown by a transaction body that lost a race it can win by reading again; the body is run again from the start. */
+export class Restart extends Error {
+  constructor(why: string) {
+    super(`Restart: ${why}`)
+    this.name = 'Restart'
+  }
+}
+
+/** The SQLSTATE (or `restart`) that makes running the body again worthwhile, else undefined. */
+export function isRestartable(error: unknown): string | undefined {
+  if (error instanceof Restart) return 'restart'
+  const code = (error as { code?: unknown } | null)?.code
+  return code === '40001' || code === '40P01' ? code : undefined
+}
+
+/** What is woken after a commit. A name, so that many facts of one transaction wake a reader once. */
+export type Nudge = 'events'
+
+/** An open transaction on one connection. */
+export class Transaction implements Queryable {
+  /** Why this is happening; recorded with every fact. */
+  readonly cause: Cause
+  readonly #client: pg.PoolClient
+  readonly #nudges = new Set<Nudge>()
+  #kysely: Kysely<DB> | undefined
+
+  constructor(client: pg.PoolClient, cause: Cause) {
+    this.#client = client
+    this.cause = cause
+  }
+
+  async run<R extends Row, P extends readonly unknown[]>(statement: Statement<R, P>, ...values: P): Promise<R[]> {
+    const result = await this.#client.query({ name: statement.name, text: statement.text, values: [...values] })
+    return result.rows as R[]
+  }
+
+  /** Kysely on this transaction's connection, for statements built at run time. */
+  get kysely(): Kysely<DB> {
+    const client = this.#client
+    const borrowed = { query: client.query.bind(client), release: () => {} } as unknown as pg.PoolClient
+    const pool = { connect: async () => borrowed, end: async () => {} }
+    this.#kysely ??= new Kysely<DB>({ dialect: new PostgresDialect({ pool: pool as unknown as pg.Pool }) })
+    return this.#kysely
+  }
+
+  /** Wakes whoever waits for `nudge` once this is committed; never when it is rolled back or run again. */
+  afterCommit(nudge: Nudge): void {
+    this.#nudges.add(nudge)
+  }
+
+  /** What to wake, read by the database after the commit. */
+  get nudges(): ReadonlySet<Nudge> {
+    return this.#nudges
+  }
+}

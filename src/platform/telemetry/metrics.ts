@@ -1,0 +1,71 @@
+import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client'
+
+/** Every figure this process exposes at /metrics. */
+export type Metrics = ReturnType<typeof openMetrics>
+
+export function openMetrics() {
+  const registry = new Registry()
+  collectDefaultMetrics({ register: registry })
+  const registers = [registry]
+  return {
+    registry,
+    httpRequestSeconds: new Histogram({
+      name: 'http_request_duration_seconds',
+      help: 'Time to answer a request, by endpoint and status.',
+      labelNames: ['endpoint', 'status'] as const,
+      buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
+      registers,
+    }),
+    slotLockAttempts: new Counter({ name: 'slot_lock_attempts_total', help: 'Holds asked for.', registers }),
+    slotLockSuccesses: new Counter({ name: 'slot_lock_success_total', help: 'Holds placed.', registers }),
+    slotLockConflicts: new Counter({
+      name: 'slot_lock_conflicts_total',
+      help: 'Holds refused because the time was taken or the client held another, by reason.',
+      labelNames: ['reason'] as const,
+      registers,
+    }),
+    slotLockExpired: new Counter({ name: 'slot_lock_expired_total', help: 'Holds that reached their deadline.', registers }),
+    slotLockSeconds: new Histogram({
+      name: 'slot_lock_duration_seconds',
+      help: 'Time to place or refuse a hold, waiting for others included.',
+      buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
+      registers,
+    }),
+    holdsConfirmed: new Counter({ name: 'slot_lock_confirmed_total', help: 'Holds that became appointments.', registers }),
+    holdsConfirmedRatio: new Gauge({
+      name: 'slot_lock_confirm_ratio',
+      help: 'Confirmed holds over placed holds since this process started.',
+      registers,
+    }),
+    transactionRestarts: new Counter({
+      name: 'db_transaction_restarts_total',
+      help: 'Transaction bodies run again, by SQLSTATE; 40P01 is a deadlock and should stay at zero.',
+      labelNames: ['code'] as const,
+      registers,
+    }),
+    eventsDelivered: new Counter({
+      name: 'events_delivered_total',
+      help: 'Events handed to a consumer, by consumer.',
+      labelNames: ['consumer'] as const,
+      registers,
+    }),
+    eventsFailed: new Counter({
+      name: 'events_failed_total',
+      help: 'Deliveries a consumer refused; they are tried again.',
+      labelNames: ['consumer'] as const,
+      registers,
+    }),
+    eventLagSeconds: new Gauge({
+      name: 'event_lag_seconds',
+      help: 'Age of the oldest event a consumer has not taken yet.',
+      labelNames: ['consumer'] as const,
+      registers,
+    }),
+    jobRuns: new Counter({
+      name: 'job_runs_total',
+      help: 'Background job runs, by job and outcome.',
+      labelNames: ['job', 'outcome'] as const,
+      registers,
+    }),
+  }
+}

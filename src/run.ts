@@ -1,0 +1,121 @@
+import type { FastifyInstance } from 'fastify'
+import { type Config, type GivenConfig, withSecret } from './config.ts'
+import { type Ctx, openContext } from './context.ts'
+import { deliverEvents } from './features/audit/deliver-events.ts'
+import { createFirstAdmin } from './features/identity/create-first-admin.ts'
+import { resetPassword } from './features/identity/reset-password.ts'
+import { createDemo } from './features/units/create-demo.ts'
+import { allConsumers } from './consumers.ts'
+import { allJobs } from './jobs.ts'
+import { openEmbeddedDatabase } from './platform/db/embedded/open-embedded-database.ts'
+import { migrate } from './platform/db/migrate.ts'
+import { runJobs } from './platform/jobs/job-runner.ts'
+import { exportSpans } from './platform/telemetry/trace.ts'
+import { openServer } from './serve.ts'
+
+export type Role = 'all' | 'server' | 'worker' | 'migrate' | 'reset-password'
+
+type Stop = () => Promise<void>
+
+/** Runs a role to its end. What was opened is closed again in the opposite order, also when a later step fails. */
+export async function run(given: GivenConfig, role: Role, words: readonly string[]): Promise<number> {
+  const stops: Stop[] = []
+  // Heard from the first moment, so that a stop during the start ends it orderly as well.
+  const told = toldToStop()
+  try {
+    const { url, isEmbedded } = await openDatabase(given, stops)
+    const config: Config = withSecret(given)
+    const { applied } = await migrate(url)
+    const ctx = openContext(config, url, role)
+    stops.push(() => ctx.db.close())
+    if (applied.length > 0) ctx.log.info({ applied }, 'database migrated')
+    if (role === 'migrate') return 0
+    if (role === 'reset-password') return await printNewPassword(ctx, words[0])
+
+    if (config.OTEL_EXPORTER_OTLP_ENDPOINT) stops.push(await exportSpans(config.OTEL_EXPORTER_OTLP_ENDPOINT, role))
+    const demo = isEmbedded && config.DEMO_DATA && config.NODE_ENV !== 'production' ? await createDemo(ctx) : []
+    const admin = await createFirstAdmin(ctx)
+    const server = role === 'worker' ? undefined : await listen(ctx, stops)
+    if (role !== 'server') await startReactions(ctx, stops)
+    announce(ctx, role, server, { admin, demo })
+    await told
+    ctx.log.info('stopping')
+    return 0
+  } finally {
+    for (const stop of stops.reverse()) await stop().catch((error) => process.stderr.write(`While stopping: ${String(error)}\n`))
+  }
+}
+
+async function openDatabase(config: GivenConfig, stops: Stop[]): Promise<{ url: string; isEmbedded: boolean }> {
+  if (config.DATABASE_URL) return { url: config.DATABASE_URL, isEmbedded: false }
+  const log = { info: (line: string) => process.stdout.write(`${line}\n`), warn: (line: string) => process.stderr.write(`${line}\n`) }
+  const embedded = await openEmbeddedDatabase({ dataDir: config.DATA_DIR, log })
+  stops.push(() => embedded.stop())
+  return { url: embedded.url, isEmbedded: true }
+}
+
+async function listen(ctx: Ctx, stops: Stop[]): Promise<FastifyInstance> {
+  const server = await openServer(ctx)
+  await server.listen({ host: ctx.config.HOST, port: ctx.config.PORT })
+  // Requests under way are answered, new connections are not taken.
+  stops.push(() => server.close())
+  return server
+}
+
+/** Timers and event consumers: what a worker is for. */
+async function startReactions(ctx: Ctx, stops: Stop[]): Promise<void> {
+  const { db, log, metrics } = ctx
+  for (const consumer of allConsumers(ctx)) stops.push(deliverEvents({ db, log, metrics }, consumer))
+  if (!ctx.config.ENABLE_RECURRING_JOBS) return
+  const jobs = await runJobs({ pool: db.pool, log, metrics, jobs: allJobs(ctx) })
+  stops.push(() => jobs.stop())
+}
+
+function toldToStop(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+      process.once(signal, () => {
+        resolve()
+        // The second time somebody means it.
+        process.once(signal, () => process.exit(130))
+      })
+    }
+  })
+}
+
+async function printNewPassword(ctx: Ctx, email: string | undefined): Promise<number> {
+  if (!email) {
+    process.stderr.write('Say whose: reset-password EMAIL\n')
+    return 1
+  }
+  const { oneTimePassword } = await resetPassword(ctx, { email })
+  process.stdout.write(`One-time password of ${email}: ${oneTimePassword}\n`)
+  return 0
+}
+
+type News = { admin: { email: string; oneTimePassword: string } | undefined; demo: readonly string[] }
+
+/** What a person at the terminal needs next; everything after this is log lines. */
+function announce(ctx: Ctx, role: Role, server: FastifyInstance | undefined, { admin, demo }: News): void {
+  const lines: string[] = []
+  const base = ctx.config.PUBLIC_URL?.replace(/\/$/, '') ?? (server && addressOf(server))
+  if (base) {
+    lines.push(`Holdfast is ready at ${base}`)
+    lines.push(`  API documentation   ${base}/docs`)
+    for (const slug of demo) lines.push(`  Booking page        ${base}/book/${slug}`)
+    if (demo.length === 0) lines.push(`  Booking pages       ${base}/book`)
+  } else {
+    lines.push(`Holdfast ${role} is ready.`)
+  }
+  if (admin) {
+    lines.push('', `First administrator: ${admin.email}`, `One-time password:   ${admin.oneTimePassword}   (shown only now; change it at the first sign-in)`)
+  }
+  process.stdout.write(`\n${lines.join('\n')}\n\n`)
+}
+
+function addressOf(server: FastifyInstance): string | undefined {
+  const bound = server.server.address()
+  if (bound === null || typeof bound === 'string') return undefined
+  const host = bound.family === 'IPv6' ? `[${bound.address}]` : bound.address
+  return `http://${host}:${bound.port}`
+}
