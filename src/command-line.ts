@@ -23,19 +23,25 @@ export async function main(words: readonly string[]): Promise<number> {
   if (words.includes('--help') || words.includes('-h')) return say(help)
   if (words.includes('--version')) return say(version)
   const [role = 'all', ...rest] = words
-  if (!(roles as readonly string[]).includes(role)) return complain(`There is no role "${role}". The roles are ${roles.join(', ')}; see --help.`)
-  if (rest.length > (role === 'reset-password' ? 1 : 0)) return complain(`"${rest.at(-1)}" is one word too many; see --help.`)
+  if (!(roles as readonly string[]).includes(role))
+    return complain(`There is no role "${role}". The roles are ${roles.join(', ')}; see --help.`)
+  if (rest.length > (role === 'reset-password' ? 1 : 0))
+    return complain(`"${rest.at(-1)}" is one word too many; see --help.`)
   try {
     const config = readConfig()
     const { run } = await import('./run.ts')
     return await run(config, role as (typeof roles)[number], rest)
   } catch (error) {
-    const isClear = error instanceof ConfigError || error instanceof MigrationError || error instanceof EmbeddedDatabaseError
+    const isClear =
+      error instanceof ConfigError || error instanceof MigrationError || error instanceof EmbeddedDatabaseError
     if (isClear) return complain(error.message)
     const code = (error as { code?: unknown }).code
-    if (code === 'EADDRINUSE') return complain('PORT: another program listens there. Stop it, or set PORT to a free one.')
-    if (code === 'ECONNREFUSED' || code === 'ENOTFOUND') return complain(`DATABASE_URL: the server cannot be reached (${(error as Error).message}).`)
-    if (code === '28P01' || code === '28000' || code === '3D000') return complain(`DATABASE_URL: ${(error as Error).message}.`)
+    if (code === 'EADDRINUSE')
+      return complain('PORT: another program listens there. Stop it, or set PORT to a free one.')
+    if (code === 'ECONNREFUSED' || code === 'ENOTFOUND')
+      return complain(`DATABASE_URL: the server cannot be reached (${(error as Error).message}).`)
+    if (code === '28P01' || code === '28000' || code === '3D000')
+      return complain(`DATABASE_URL: ${(error as Error).message}.`)
     throw error
   }
 }

@@ -21,22 +21,47 @@ const address = (protocols: RegExp, example: string) =>
 
 /** Every environment variable there is; `.describe` is its line in the documentation. */
 export const settings = z.object({
-  NODE_ENV: z.enum(['development', 'test', 'production']).default('development').describe('`production` refuses what is only fit for trying.'),
-  HOST: z.string().min(1).default('127.0.0.1').describe('Address to listen on. Behind a proxy keep the default; in a container use 0.0.0.0.'),
+  NODE_ENV: z
+    .enum(['development', 'test', 'production'])
+    .default('development')
+    .describe('`production` refuses what is only fit for trying.'),
+  HOST: z
+    .string()
+    .min(1)
+    .default('127.0.0.1')
+    .describe('Address to listen on. Behind a proxy keep the default; in a container use 0.0.0.0.'),
   PORT: whole(3000, 0, 65_535).describe('Port to listen on; 0 takes any free one.'),
-  PUBLIC_URL: address(/^https?:/, 'https://book.example.com').describe('The address people use, when it differs from HOST and PORT.'),
-  DATABASE_URL: address(/^postgres(ql)?:/, 'postgres://user@host/holdfast').describe('A PostgreSQL ≥ 15 server. Unset: the embedded PostgreSQL 18 in DATA_DIR.'),
+  PUBLIC_URL: address(/^https?:/, 'https://book.example.com').describe(
+    'The address people use, when it differs from HOST and PORT.',
+  ),
+  DATABASE_URL: address(/^postgres(ql)?:/, 'postgres://user@host/holdfast').describe(
+    'A PostgreSQL ≥ 15 server. Unset: the embedded PostgreSQL 18 in DATA_DIR.',
+  ),
   DATABASE_POOL_SIZE: whole(16, 2, 500).describe('Connections each process keeps at most.'),
   DATA_DIR: z.string().min(1).default('./data').describe('Where the embedded database and the generated secret live.'),
-  AUTH_SECRET: z.string().min(32, 'must have at least 32 characters').optional().describe('Signs staff sessions. Unset: made once and kept in DATA_DIR.'),
-  TRUST_PROXY: z.string().default('').describe('Proxies whose X-Forwarded-For is believed: `true`, or addresses and ranges with commas.'),
+  AUTH_SECRET: z
+    .string()
+    .min(32, 'must have at least 32 characters')
+    .optional()
+    .describe('Signs staff sessions. Unset: made once and kept in DATA_DIR.'),
+  TRUST_PROXY: z
+    .string()
+    .default('')
+    .describe('Proxies whose X-Forwarded-For is believed: `true`, or addresses and ranges with commas.'),
   RATE_LIMIT_FACTOR: z.coerce.number().positive().max(1_000_000).default(1).describe('Scales every rate limit.'),
   ENABLE_SCHEDULE_ENGINE: flag(true).describe('Off: no holds and no bookings, only call-back requests.'),
   ENABLE_RECURRING_JOBS: flag(true).describe('Off: this process runs no timers; have a worker elsewhere.'),
-  SCHEDULE_HOLD_EXPIRY_INTERVAL_SECONDS: whole(60, 1, 3600).describe('How often overdue holds are tidied away. They block nobody meanwhile.'),
+  SCHEDULE_HOLD_EXPIRY_INTERVAL_SECONDS: whole(60, 1, 3600).describe(
+    'How often overdue holds are tidied away. They block nobody meanwhile.',
+  ),
   DEMO_DATA: flag(true).describe('Create the demo units on the first start of an empty embedded database.'),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info').describe('How much is logged.'),
-  OTEL_EXPORTER_OTLP_ENDPOINT: address(/^https?:/, 'http://localhost:4318').describe('Where OpenTelemetry spans go. Unset: nowhere.'),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+    .default('info')
+    .describe('How much is logged.'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: address(/^https?:/, 'http://localhost:4318').describe(
+    'Where OpenTelemetry spans go. Unset: nowhere.',
+  ),
 })
 
 export type Config = Omit<z.output<typeof settings>, 'AUTH_SECRET' | 'TRUST_PROXY'> & {
@@ -55,14 +80,20 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): GivenC
   const parsed = settings.safeParse(given)
   if (!parsed.success) {
     const [issue] = parsed.error.issues
-    throw new ConfigError(`${String(issue?.path[0])}: ${issue?.message}. It is ${JSON.stringify(environment[String(issue?.path[0])])}.`)
+    throw new ConfigError(
+      `${String(issue?.path[0])}: ${issue?.message}. It is ${JSON.stringify(environment[String(issue?.path[0])])}.`,
+    )
   }
   const config = parsed.data
   if (config.NODE_ENV === 'production' && !config.PUBLIC_URL) {
-    throw new ConfigError('PUBLIC_URL: set it to the address people use (https://…); with NODE_ENV=production links and cookies depend on it.')
+    throw new ConfigError(
+      'PUBLIC_URL: set it to the address people use (https://…); with NODE_ENV=production links and cookies depend on it.',
+    )
   }
   if (config.NODE_ENV === 'production' && config.DATABASE_URL && !config.AUTH_SECRET) {
-    throw new ConfigError('AUTH_SECRET: set one secret of 32 or more characters for all servers; sessions made by one must hold on the others.')
+    throw new ConfigError(
+      'AUTH_SECRET: set one secret of 32 or more characters for all servers; sessions made by one must hold on the others.',
+    )
   }
   const dataDir = resolve(config.DATA_DIR)
   return {
@@ -70,7 +101,12 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): GivenC
     DATA_DIR: dataDir,
     AUTH_SECRET: config.AUTH_SECRET,
     UID_DOMAIN: config.PUBLIC_URL ? new URL(config.PUBLIC_URL).hostname : 'holdfast.localhost',
-    TRUST_PROXY: config.TRUST_PROXY === 'true' ? true : config.TRUST_PROXY === '' || config.TRUST_PROXY === 'false' ? false : config.TRUST_PROXY,
+    TRUST_PROXY:
+      config.TRUST_PROXY === 'true'
+        ? true
+        : config.TRUST_PROXY === '' || config.TRUST_PROXY === 'false'
+          ? false
+          : config.TRUST_PROXY,
   }
 }
 
@@ -94,7 +130,10 @@ function keptSecret(dataDir: string): string {
   } catch (error) {
     // Another process of the same start was first.
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return readFileSync(file, 'utf8').trim()
-    throw new ConfigError(`DATA_DIR: cannot write to ${dataDir} (${(error as Error).message}). Choose a folder this user may write to.`)
+    throw new ConfigError(
+      `DATA_DIR: cannot write to ${dataDir} (${(error as Error).message}). Choose a folder this user may write to.`,
+      { cause: error },
+    )
   }
   chmodSync(file, 0o600)
   return secret

@@ -8,7 +8,10 @@ export function allConsumers(ctx: Ctx): Consumer[] {
       // Facts as log lines: with the correlation id one can follow a request to everything it caused (H2).
       name: 'log',
       take: async ({ id, type, subject, channel, correlationId }) => {
-        ctx.log.debug({ event: type, eventId: id, subject: `${subject.type}/${subject.id}`, channel, correlationId }, 'event')
+        ctx.log.debug(
+          { event: type, eventId: id, subject: `${subject.type}/${subject.id}`, channel, correlationId },
+          'event',
+        )
       },
     },
   ]

@@ -6,5 +6,9 @@ import { version } from './version.ts'
 
 /** Everything that is a page and not an endpoint. */
 export async function mountPages(server: FastifyInstance, ctx: Ctx): Promise<void> {
-  serveDocs(server, allRoutes.map((route) => route.endpoint), describeApi(version, ctx.config.PUBLIC_URL ?? '/'))
+  serveDocs(
+    server,
+    allRoutes.map((route) => route.endpoint),
+    describeApi(version, ctx.config.PUBLIC_URL ?? '/'),
+  )
 }

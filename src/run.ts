@@ -1,11 +1,11 @@
 import type { FastifyInstance } from 'fastify'
 import { type Config, type GivenConfig, withSecret } from './config.ts'
+import { allConsumers } from './consumers.ts'
 import { type Ctx, openContext } from './context.ts'
 import { deliverEvents } from './features/audit/deliver-events.ts'
 import { createFirstAdmin } from './features/identity/create-first-admin.ts'
 import { resetPassword } from './features/identity/reset-password.ts'
 import { createDemo } from './features/units/create-demo.ts'
-import { allConsumers } from './consumers.ts'
 import { allJobs } from './jobs.ts'
 import { openEmbeddedDatabase } from './platform/db/embedded/open-embedded-database.ts'
 import { migrate } from './platform/db/migrate.ts'
@@ -42,13 +42,17 @@ export async function run(given: GivenConfig, role: Role, words: readonly string
     ctx.log.info('stopping')
     return 0
   } finally {
-    for (const stop of stops.reverse()) await stop().catch((error) => process.stderr.write(`While stopping: ${String(error)}\n`))
+    for (const stop of stops.reverse())
+      await stop().catch((error) => process.stderr.write(`While stopping: ${String(error)}\n`))
   }
 }
 
 async function openDatabase(config: GivenConfig, stops: Stop[]): Promise<{ url: string; isEmbedded: boolean }> {
   if (config.DATABASE_URL) return { url: config.DATABASE_URL, isEmbedded: false }
-  const log = { info: (line: string) => process.stdout.write(`${line}\n`), warn: (line: string) => process.stderr.write(`${line}\n`) }
+  const log = {
+    info: (line: string) => process.stdout.write(`${line}\n`),
+    warn: (line: string) => process.stderr.write(`${line}\n`),
+  }
   const embedded = await openEmbeddedDatabase({ dataDir: config.DATA_DIR, log })
   stops.push(() => embedded.stop())
   return { url: embedded.url, isEmbedded: true }
@@ -108,7 +112,11 @@ function announce(ctx: Ctx, role: Role, server: FastifyInstance | undefined, { a
     lines.push(`Holdfast ${role} is ready.`)
   }
   if (admin) {
-    lines.push('', `First administrator: ${admin.email}`, `One-time password:   ${admin.oneTimePassword}   (shown only now; change it at the first sign-in)`)
+    lines.push(
+      '',
+      `First administrator: ${admin.email}`,
+      `One-time password:   ${admin.oneTimePassword}   (shown only now; change it at the first sign-in)`,
+    )
   }
   process.stdout.write(`\n${lines.join('\n')}\n\n`)
 }

@@ -2,9 +2,9 @@ import type { FastifyInstance } from 'fastify'
 import type { Ctx } from './context.ts'
 import { system } from './features/identity/actor.ts'
 import { openIdentity } from './features/identity/identity.ts'
+import { mountPages } from './pages.ts'
 import { openRateLimits } from './platform/http/rate-limit.ts'
 import { createServer } from './platform/http/server.ts'
-import { mountPages } from './pages.ts'
 import { allRoutes } from './routes.ts'
 
 /** The HTTP side of a process: every endpoint and page. Not listening yet; also what tests call without a socket. */

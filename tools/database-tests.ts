@@ -2,26 +2,31 @@ import { existsSync, readFileSync } from 'node:fs'
 import { posix } from 'node:path'
 import { importsOf, readSource } from './source-text.ts'
 
-/** Importing one of these, however indirectly, is how a test gets a database. */
-const doors = ['test/world.ts', 'tools/scratch-database.ts']
+/** Where a test learns which server it works on: `test/world.ts` reads it, and so does whatever makes databases. */
+const sign = 'HOLDFAST_TEST_DATABASE_URL'
 
-/** The files among `files` that work on a database of the server they are given, so that another server makes a difference. */
+type Module = { imports: string[]; choosesServer: boolean }
+
+/** The files among `files` that work, through however many imports, on the server they are given: another one matters to them. */
 export function databaseTestsAmong(files: readonly string[]): string[] {
-  const known = new Map<string, string[]>()
-  const importsIn = (path: string) => {
-    const present = known.get(path)
-    if (present) return present
-    const found = existsSync(path)
-      ? importsOf(readSource(readFileSync(path, 'utf8')))
-          .filter(({ specifier, typeOnly }) => specifier.startsWith('.') && specifier.endsWith('.ts') && !typeOnly)
-          .map(({ specifier }) => posix.join(posix.dirname(path), specifier))
-      : []
-    known.set(path, found)
-    return found
+  const known = new Map<string, Module>()
+  const read = (path: string): Module => {
+    const module = known.get(path) ?? readModule(path)
+    known.set(path, module)
+    return module
   }
   return files.filter((file) => {
     const reached = new Set([file])
-    for (const path of reached) for (const next of importsIn(path)) reached.add(next)
-    return doors.some((door) => reached.has(door))
+    for (const path of reached) for (const next of read(path).imports) reached.add(next)
+    return [...reached].some((path) => read(path).choosesServer)
   })
+}
+
+function readModule(path: string): Module {
+  if (!existsSync(path)) return { imports: [], choosesServer: false }
+  const source = readSource(readFileSync(path, 'utf8'))
+  const imports = importsOf(source)
+    .filter(({ specifier, typeOnly }) => specifier.startsWith('.') && specifier.endsWith('.ts') && !typeOnly)
+    .map(({ specifier }) => posix.join(posix.dirname(path), specifier))
+  return { imports, choosesServer: source.bare.includes(sign) }
 }

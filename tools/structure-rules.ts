@@ -5,18 +5,30 @@
 
 // ---------------------------------------------------------------- the tree
 
-/** Directly under src/: the composition. Everything else belongs to a layer. */
-export const compositionFiles = ['main.ts', 'context.ts', 'config.ts']
+/** Directly under src/: the composition, which knows all layers. Everything else belongs to one of them. */
+export const compositionFiles: Record<string, string> = {
+  'main.ts': 'starts a role, nothing else',
+  'command-line.ts': 'the words a role is picked by',
+  'run.ts': 'runs a role to its end',
+  'serve.ts': 'the HTTP side of a process',
+  'context.ts': 'builds the one Ctx',
+  'config.ts': 'the only reader of process.env',
+  'routes.ts': 'the routes of all features',
+  'jobs.ts': 'the jobs of all features',
+  'consumers.ts': 'the event consumers of all features',
+  'pages.ts': 'the pages of all apps',
+  'version.ts': 'what version this is',
+}
 
-/** src/roles/: one file per role that main.ts picks (server, worker, migrate …). It composes, like main.ts itself. */
-export const compositionFolders = ['roles']
+/** Of these a feature may know the types, because it receives what they build. */
+export const knownByType = ['context.ts', 'config.ts']
 
 /** Upper may import lower. Never the other way: what is below must make sense, and be testable, without what is above. */
 export const layers = ['main', 'features', 'platform', 'lib'] as const
 export type Layer = (typeof layers)[number]
 
 /** src/platform/: one folder or file per technical matter. It knows nothing of scheduling. */
-export const platformParts = ['db', 'http', 'bus', 'jobs', 'mail', 'telephony', 'telemetry', 'clock', 'problem']
+export const platformParts = words('db http bus jobs mail telephony telemetry operations clock problem cause')
 
 /** src/lib/ is pure: no network, no files, no database. These packages are pure as well. */
 export const purePackages = ['libphonenumber-js', 'ical.js', 'zod', 'node:crypto', 'node:assert', 'node:buffer']
@@ -26,7 +38,7 @@ export const purePackages = ['libphonenumber-js', 'ical.js', 'zod', 'node:crypto
  * otherwise they meet only through types and events.
  */
 export const featureRows: { features: string[]; mutual: boolean }[] = [
-  { features: ['units', 'identity', 'audit'], mutual: true },
+  { features: ['units', 'identity', 'audit', 'clients'], mutual: true },
   { features: ['availability'], mutual: false },
   { features: ['booking'], mutual: false },
   { features: ['rescheduling', 'calendars', 'conversations', 'fulfilment'], mutual: false },
@@ -42,23 +54,25 @@ export const webApps = ['admin', 'booking', 'widget']
 
 /** `<verb>-<noun>.ts` is one operation. Missing a verb a receptionist would say? Add it here. */
 export const verbs = words(`
-  accept add answer apply approve archive assign authenticate authorise block build cancel capture change check choose claim
-  close collect complete compute confirm count create decide decline deliver deny describe dispatch drop end ensure
-  erase expire explain export extend find forget grant greet hash import invite issue join keep list load lock
-  mark merge migrate move notify offer open override parse pay pick place plan postpone preview propose prune publish
-  read rebuild receive record refuse register reject release remind remove rename render reopen reply request requeue
-  reschedule reset resolve resume retry revoke rotate save schedule search seed send set show sign start stop store
-  submit subscribe suspend sync throttle tidy unblock unlock update verify watch withdraw write
+  accept add answer apply approve archive assign authenticate authorise block book build cancel capture change check
+  choose claim close collect complete compute confirm count create decide decline deliver deny describe dispatch drop
+  end ensure erase expire explain export extend find finish forget grant greet hash import invite issue join keep list
+  load lock mark merge migrate move notify offer open overbook override parse pay pick place plan postpone preview
+  propose prune publish read rebuild receive record refuse register reject release remind remove rename render reopen
+  reply request requeue require reschedule reset resolve resume retry revoke rotate save schedule search seed send set
+  show sign start stop store submit subscribe suggest suspend sync throttle tidy unblock unlock update verify watch
+  withdraw write
 `)
 
 /** A noun of one word needs no permission; a noun of several is listed, so that `hold-stuff.ts` is not one. */
 export const compoundNouns = words(`
-  api-key call-request catalogue-cache client-login conversation-lock day-plan free-starts inbound-mail line-ups local-day
-  one-time-code session-seat slot-grid slot-search staff-session time-window working-hours
+  api-key availability-query call-request catalogue-cache client-login conversation-lock day-plan free-starts
+  inbound-mail line-ups local-day one-time-code session-seat slot-grid slot-search staff-session time-window
+  working-hours
 `)
 
 /** `<nouns>.sql.ts` is a plural, like the tables; these stand for several tables at once. */
-export const collectiveNouns = words('availability catalogue occupancy staff')
+export const collectiveNouns = words('availability catalogue event-log occupancy overdue staff')
 
 /** Files of a fixed name that a feature folder may hold, and what they are for. */
 export const featureFiles: Record<string, string> = {
@@ -115,7 +129,7 @@ export const lessons = {
   vocabulary: 'A feature folder holds a closed set of things, so that each is found without searching.',
   layers: 'main → features → platform → lib: what is below must make sense, and be testable, without what is above.',
   features:
-    'units, identity, audit ← availability ← booking ← rescheduling, calendars, conversations, fulfilment: ' +
+    'units, identity, audit, clients ← availability ← booking ← rescheduling, calendars, conversations, fulfilment: ' +
     'a change in one feature reaches only those after it.',
   listens: 'notifications only listens: a booking must never wait for a message, nor fail because of one.',
   'private-sql': "A feature's tables are its own. Another's SQL would bypass its rules, its lock order and its events.",
@@ -126,7 +140,6 @@ export const lessons = {
     'SQL lives in *.sql.ts and db/migrations: who changes a table reads those files and has seen every use of it.',
   environment: 'src/config.ts is the only reader of process.env: one place validates, documents and refuses settings.',
   clock: "Deadlines are judged by the database's clock, one for all nodes, and tests can set it.",
-  'ctx-or-tx': 'ctx = opens its own transaction, tx = joins the caller’s. With both, nobody can say what commits when.',
   pure: 'src/lib is pure arithmetic and text, so it can be property-tested and run anywhere.',
   web: 'A page is another program: it speaks HTTP. What it may know of the server is the shape of the contract.',
   barrel: 'A file that only re-exports hides where a thing lives and makes circles easy.',

@@ -74,11 +74,10 @@ function checkPlace({ path, name, text }: CheckedFile): Remark[] {
 
   const [, first = '', second = '', third = ''] = parts
   if (parts.length === 2) {
-    const stem = first.replace(/\.test\.ts$/, '.ts')
-    if (rules.compositionFiles.includes(stem)) return []
+    if (first.replace(/\.test\.ts$/, '.ts') in rules.compositionFiles) return []
     return remark(
       'tree',
-      `src/ holds only ${rules.compositionFiles.join(', ')}`,
+      `src/ holds only ${Object.keys(rules.compositionFiles).join(', ')}`,
       'A thing of the product goes to src/features, a technical matter to src/platform, pure code to src/lib.',
     )
   }
@@ -109,12 +108,8 @@ function checkPlace({ path, name, text }: CheckedFile): Remark[] {
     }
     return []
   }
-  if (first === 'lib' || rules.compositionFolders.includes(first)) return []
-  return remark(
-    'tree',
-    `src/ has no folder "${first}"`,
-    `The layers are features, platform and lib${rules.compositionFolders.map((folder) => `; ${folder}/ composes`).join('')}.`,
-  )
+  if (first === 'lib') return []
+  return remark('tree', `src/ has no folder "${first}"`, 'The layers are features, platform and lib.')
 }
 
 /** `<verb>-<noun>.ts`, `<noun>.ts`, `<nouns>.sql.ts`, the fixed files, and tests of any of them. */
@@ -206,7 +201,7 @@ function checkImports(file: CheckedFile): Remark[] {
         'Move what the product needs into src/, and let tests, tools and pages import it from there.',
       )
     }
-    if (isComposition(target, to.layer) && from.layer === 'features') {
+    if (isKnownByType(target) && from.layer === 'features') {
       if (typeOnly || isTest(file.path)) return []
       return remark('context', "Write `import type { Ctx } from '../../context.ts'` and take what you need from `ctx`.")
     }
@@ -222,8 +217,7 @@ function checkImports(file: CheckedFile): Remark[] {
 
 type Remarking = (rule: rules.Rule, instead: string) => Remark[]
 
-const isComposition = (target: string, layer: rules.Layer) =>
-  layer === 'main' && rules.compositionFiles.includes(posix.basename(target)) && !target.endsWith('main.ts')
+const isKnownByType = (target: string) => rules.knownByType.some((name) => target === `src/${name}`)
 
 function upwardsAdvice(from: rules.Layer, to: rules.Layer): string {
   if (from === 'lib')
@@ -331,14 +325,6 @@ function checkSigns({ path, source }: CheckedFile): Remark[] {
     found.push(
       ...at(rules.clockSigns, 'clock', 'Use `await tx.now()`, or take the instant as a parameter in pure code.'),
     )
-  }
-  if (layer === 'features') {
-    for (const match of source.bare.matchAll(/\bfunction\s+(\w+)\s*(?:<[^(]*>)?\(([^)]*)\)/g)) {
-      if (!/\bctx\s*:/.test(match[2]!) || !/\btx\s*:/.test(match[2]!)) continue
-      const line = lineAt(source.bare, match.index)
-      const instead = 'Keep tx and pass the few other things it needs; or keep ctx and open the transaction inside.'
-      found.push({ line, rule: 'ctx-or-tx', says: `${match[1]} takes both ctx and tx`, instead })
-    }
   }
   return found
 }

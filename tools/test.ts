@@ -19,6 +19,9 @@ const root = join(import.meta.dirname, '..')
 process.chdir(root)
 process.env.PATH = `${join(root, 'node_modules', '.bin')}${delimiter}${process.env.PATH ?? ''}`
 
+/** Biome colours a log file, too, unless told. */
+const colours = process.stdout.isTTY ? [] : ['--colors=off']
+
 /** Files that may run beside each other. Those of test/system kill servers and measure races: one at a time. */
 const besideEachOther = Math.max(2, Math.min(4, availableParallelism()))
 const ordinaryTests = '{src,tools,test/http}/**/*.test.ts'
@@ -29,7 +32,7 @@ type Outcome = { ok: boolean; totals?: TestTotals }
 type Stage = { name: string; title: string; run(): Promise<Outcome> }
 
 const stages: Stage[] = [
-  { name: 'lint', title: 'format and lint', run: () => command('biome', 'ci', '--error-on-warnings', '.') },
+  { name: 'lint', title: 'format and lint', run: () => command('biome', 'ci', '--error-on-warnings', ...colours, '.') },
   { name: 'typecheck', title: 'types', run: typecheck },
   { name: 'structure', title: 'structure', run: () => node('tools/check-structure.ts') },
   { name: 'generated', title: 'generated files are up to date', run: checkGenerated },

@@ -144,3 +144,4 @@ create table clients (
   constraint client_phone_is_taken unique (unit_id, phone)
 );
 create index clients_by_email on clients (unit_id, lower(email)) where email is not null;
+create index clients_by_name on clients (unit_id, name, id);

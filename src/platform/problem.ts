@@ -15,8 +15,14 @@ export class Problem extends Error {
   readonly extra: Record<string, unknown>
   readonly retryAfterSeconds: number | undefined
 
-  constructor(kind: ProblemKind, detail: string, extra: Record<string, unknown> = {}, retryAfterSeconds?: number) {
-    super(`${kind.code}: ${detail}`)
+  constructor(
+    kind: ProblemKind,
+    detail: string,
+    extra: Record<string, unknown> = {},
+    retryAfterSeconds?: number,
+    options?: ErrorOptions,
+  ) {
+    super(`${kind.code}: ${detail}`, options)
     this.name = 'Problem'
     this.kind = kind
     this.detail = detail

@@ -28,8 +28,11 @@ export const listEventsEndpoint = defineEndpoint({
   access: { roles: ['ADMIN', 'STAFF'], scope: 'audit:read' },
   rate: 'read',
   params: z.strictObject({ unitId: idOf('unit') }),
-  query: z
-    .strictObject({ subjectType: z.string().max(40).optional(), subjectId: z.string().max(100).optional(), ...pageQuery }),
+  query: z.strictObject({
+    subjectType: z.string().max(40).optional(),
+    subjectId: z.string().max(100).optional(),
+    ...pageQuery,
+  }),
   answers: { 200: { description: 'A page', schema: pageOf(eventView) } },
   problems: [],
 })

@@ -29,7 +29,10 @@ const longestPauseMs = 30_000
  * Hands events to a consumer until stopped, from where it last was, whichever process that was in. The cursor moves only
  * past what was taken, so a crash repeats at most one batch. Returns what stops it, after the event at hand.
  */
-export function deliverEvents({ db, log, metrics, pollMilliseconds = 1000 }: DeliveryOptions, consumer: Consumer): () => Promise<void> {
+export function deliverEvents(
+  { db, log, metrics, pollMilliseconds = 1000 }: DeliveryOptions,
+  consumer: Consumer,
+): () => Promise<void> {
   const reader = randomUUID()
   const stopping = new AbortController()
   let wake = () => {}
@@ -49,7 +52,12 @@ export function deliverEvents({ db, log, metrics, pollMilliseconds = 1000 }: Del
         log.warn({ err: error, consumer: consumer.name, failures }, 'event not taken, will be tried again')
       }
       const pause = failures === 0 ? pollMilliseconds : Math.min(longestPauseMs, 250 * 2 ** failures)
-      const nudged = failures === 0 ? new Promise<void>((resolve) => { wake = resolve }) : new Promise<void>(() => {})
+      const nudged =
+        failures === 0
+          ? new Promise<void>((resolve) => {
+              wake = resolve
+            })
+          : new Promise<void>(() => {})
       await Promise.race([nudged, wait(pause, undefined, { signal: stopping.signal }).catch(() => {})])
     }
   }
@@ -63,7 +71,13 @@ export function deliverEvents({ db, log, metrics, pollMilliseconds = 1000 }: Del
 }
 
 /** True when there may be more to do at once. */
-async function deliverBatch(db: Database, metrics: Metrics, consumer: Consumer, reader: string, stopping: AbortSignal): Promise<boolean> {
+async function deliverBatch(
+  db: Database,
+  metrics: Metrics,
+  consumer: Consumer,
+  reader: string,
+  stopping: AbortSignal,
+): Promise<boolean> {
   const [cursor] = await db.run(leaseCursor, consumer.name, reader, leaseSeconds)
   if (!cursor) {
     await db.run(ensureCursor, consumer.name)

@@ -28,7 +28,10 @@ export const ensureCursor = statement<never, [consumer: string]>(
 )
 
 /** One reader per consumer, whichever process: the lease ends by itself when its holder dies. */
-export const leaseCursor = statement<{ order_xid: string; seq: number }, [consumer: string, reader: string, seconds: number]>(
+export const leaseCursor = statement<
+  { order_xid: string; seq: number },
+  [consumer: string, reader: string, seconds: number]
+>(
   'cursor-lease',
   `update event_cursors set leased_by = $2, leased_until = clock_timestamp() + $3 * interval '1 second'
     where consumer = $1 and (leased_by = $2 or leased_until is null or leased_until <= clock_timestamp())
@@ -47,7 +50,10 @@ export const nextEvents = statement<EventRow, [orderXid: string, seq: number, mo
 )
 
 /** Moves the cursor, if this reader still holds the lease. */
-export const advanceCursor = statement<{ consumer: string }, [consumer: string, reader: string, orderXid: string, seq: number]>(
+export const advanceCursor = statement<
+  { consumer: string },
+  [consumer: string, reader: string, orderXid: string, seq: number]
+>(
   'cursor-advance',
   `update event_cursors set order_xid = $3::xid8, seq = $4, delivered_at = clock_timestamp()
     where consumer = $1 and leased_by = $2 and leased_until > clock_timestamp() returning consumer`,

@@ -1,5 +1,5 @@
-import type { Transaction } from '../../platform/db/transaction.ts'
 import { newId } from '../../lib/ids.ts'
+import type { Transaction } from '../../platform/db/transaction.ts'
 import { insertEvent } from './events.sql.ts'
 
 /** A fact to be recorded. `before` and `after` are what changed of the subject, as the audit shows it. */

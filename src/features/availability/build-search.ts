@@ -34,9 +34,14 @@ export function serviceOf(catalogue: Catalogue, serviceId: ServiceId): Catalogue
   return service
 }
 
-/** Every resource that may take part, each once, sorted by id. */
-export function eligibleResources(service: CatalogueService): ResourceId[] {
-  return [...new Set(service.roles.flatMap((role) => role.resourceIds))].sort()
+/** Every resource that may take part when `asked` are wanted, each once, sorted by id. */
+export function eligibleResources(service: CatalogueService, asked?: readonly ResourceId[]): ResourceId[] {
+  return [...new Set(service.roles.flatMap((role) => wanted(role.resourceIds, asked)))].sort()
+}
+
+/** True when some role has a choice, so that it matters who is less busy. */
+export function hasChoice(service: CatalogueService, asked?: readonly ResourceId[]): boolean {
+  return service.roles.some((role) => wanted(role.resourceIds, asked).length > 1)
 }
 
 /** The stretch of time whose claims decide the wish, epoch ms. */
@@ -57,7 +62,7 @@ export function buildSearch(
   const byResource = Map.groupBy(occupancy.claims, (claim) => claim.resourceId)
   const lineUps = service.capacity > 1 ? lineUpKeys(occupancy.claims) : undefined
   const resources = new Map<ResourceId, SearchResource>()
-  for (const id of eligibleResources(service)) {
+  for (const id of eligibleResources(service, wish.resourceIds)) {
     const resource = catalogue.resources.get(id)
     if (!resource) continue
     const hours = openHours(resource.timeZone, resource.weekly, resource.exceptions, open.from, open.to)

@@ -32,7 +32,7 @@ export async function explainSlot(ctx: Ctx, input: ExplainSlotInput): Promise<Ex
   const wish = { service, durationMinutes, from: start, to: start + 1, resourceIds: input.resourceIds }
   const occupancy = await loadOccupancy(ctx.db, {
     unitId: input.unitId,
-    resourceIds: eligibleResources(service),
+    resourceIds: eligibleResources(service, input.resourceIds),
     ...claimSpan(wish),
     sessionsOf: service.capacity > 1 ? service.id : undefined,
     ownToken: input.reservationToken,

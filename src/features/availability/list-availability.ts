@@ -12,7 +12,7 @@ import { buildSearch, claimSpan, eligibleResources, refuseUnfitResources, servic
 import type { availabilityView } from './contract.ts'
 import type { Slot } from './find-slots.ts'
 import { findSlots, firstFreeSlots } from './find-slots.ts'
-import { loadOccupancy } from './occupancy.ts'
+import { loadClock, loadOccupancy } from './occupancy.ts'
 import type { SlotSearch } from './slot-search.ts'
 
 /**
@@ -38,8 +38,9 @@ async function computeAnswer(ctx: Ctx, query: AvailabilityQuery, isDesk: boolean
     const service = serviceOf(catalogue, query.serviceId)
     refuseUnfitResources(service, query.resourceIds)
     const durationMinutes = readDuration(query.durationMinutes, service.durations)
-    const asked = readRange(query, catalogue, Date.now())
-    const resourceIds = eligibleResources(service)
+    const now = query.from === undefined ? await loadClock(ctx.db) : 0
+    const asked = readRange(query, catalogue, now)
+    const resourceIds = eligibleResources(service, query.resourceIds)
     const wish: Wish = { service, durationMinutes, ...asked, resourceIds: query.resourceIds }
     const occupancy = await loadOccupancy(ctx.db, {
       unitId: query.unitId,

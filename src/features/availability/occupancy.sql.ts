@@ -76,3 +76,6 @@ export const probeOccupancy = statement<
                 and not pg_visible_in_snapshot(c.changed_xid, $3::pg_snapshot)) as is_changed
    from units u where u.id = $1`,
 )
+
+/** The database's clock, epoch ms: the one every deadline and every "now" is judged by. */
+export const readClock = statement<{ now: number }>('clock', `select ${ms('clock_at()')} as now`)

@@ -2,7 +2,7 @@ import type { AppointmentId, BlockId, ResourceId, ServiceId, UnitId } from '../.
 import type { Queryable } from '../../platform/db/database.ts'
 import { notFoundProblem } from '../../platform/problem.ts'
 import type { ClaimTuple, OccupancyRow } from './occupancy.sql.ts'
-import { readOccupancy, readOccupancyWithSessions } from './occupancy.sql.ts'
+import { readClock, readOccupancy, readOccupancyWithSessions } from './occupancy.sql.ts'
 
 /** One active claim as read: when (epoch ms, with buffers), whose, and in which session. */
 export type OccupyingClaim = {
@@ -48,6 +48,12 @@ export type OccupancyQuery = {
   readonly ignore?: AppointmentId | undefined
 }
 
+/** The database's clock, epoch ms. */
+export async function loadClock(db: Queryable): Promise<number> {
+  const [row] = await db.run(readClock)
+  return row?.now ?? 0
+}
+
 /** Reads who takes which time. One statement. @throws Problem `not-found` for an unknown unit. */
 export async function loadOccupancy(db: Queryable, query: OccupancyQuery): Promise<Occupancy> {
   const { unitId, resourceIds, sessionsOf } = query
@@ -81,7 +87,15 @@ function sortOut(row: OccupancyRow, query: OccupancyQuery): Occupancy {
     if (deadline !== undefined && deadline < nextDeadline) nextDeadline = deadline
     claims.push(readClaim(tuple))
   }
-  return { now: row.now, catalogueVersion: row.version, snapshot: row.snapshot, serverEpoch: row.epoch, claims, overdue, nextDeadline }
+  return {
+    now: row.now,
+    catalogueVersion: row.version,
+    snapshot: row.snapshot,
+    serverEpoch: row.epoch,
+    claims,
+    overdue,
+    nextDeadline,
+  }
 }
 
 function readClaim([

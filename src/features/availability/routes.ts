@@ -15,5 +15,9 @@ export const availabilityRoutes = [
     ({ body, etag }, { ifNoneMatch }) =>
       ifNoneMatch === etag ? { status: 304, body: undefined, etag } : { status: 200, body, etag },
   ),
-  on(explainAvailability, (ctx, { params, query }) => explainSlot(ctx, { ...params, ...query }), (body) => ({ status: 200, body })),
+  on(
+    explainAvailability,
+    (ctx, { params, query }) => explainSlot(ctx, { ...params, ...query }),
+    (body) => ({ status: 200, body }),
+  ),
 ]

@@ -2,7 +2,14 @@ import type { AppointmentId, ClientId, ResourceId, ServiceId, UnitId } from '../
 import { Problem } from '../../platform/problem.ts'
 import { holdExpired, lockedLevel, notInState } from './problems.ts'
 
-export const appointmentStatuses = ['HELD', 'PENDING_APPROVAL', 'CONFIRMED', 'COMPLETED', 'NO_SHOW', 'CANCELLED'] as const
+export const appointmentStatuses = [
+  'HELD',
+  'PENDING_APPROVAL',
+  'CONFIRMED',
+  'COMPLETED',
+  'NO_SHOW',
+  'CANCELLED',
+] as const
 export type AppointmentStatus = (typeof appointmentStatuses)[number]
 
 /** Why an appointment or a hold is no more. */
@@ -100,7 +107,11 @@ export type Confirmation = {
 }
 
 /** A hold, or an expired one that was claimed anew, becomes an appointment or a request for one. */
-export function confirmHold(hold: Appointment, now: number, { clientId, attendeeName, notes, approvalDeadlineAt }: Confirmation): Appointment {
+export function confirmHold(
+  hold: Appointment,
+  now: number,
+  { clientId, attendeeName, notes, approvalDeadlineAt }: Confirmation,
+): Appointment {
   return changed(hold, now, {
     status: approvalDeadlineAt === null ? 'CONFIRMED' : 'PENDING_APPROVAL',
     approvalDeadlineAt,
@@ -132,7 +143,12 @@ export function cancel(appointment: Appointment, now: number, cancelReason: Canc
   })
 }
 
-export type NewTime = { readonly startsAt: number; readonly durationMinutes: number; readonly places: readonly Place[]; readonly overrideReason: string | null }
+export type NewTime = {
+  readonly startsAt: number
+  readonly durationMinutes: number
+  readonly places: readonly Place[]
+  readonly overrideReason: string | null
+}
 
 /** The same appointment at another time: same id, same UID, SEQUENCE + 1. */
 export function move(appointment: Appointment, now: number, to: NewTime): Appointment {
@@ -141,20 +157,29 @@ export function move(appointment: Appointment, now: number, to: NewTime): Appoin
 
 export function finish(appointment: Appointment, now: number, status: 'COMPLETED' | 'NO_SHOW'): Appointment {
   if (appointment.status !== 'CONFIRMED') {
-    throw new Problem(notInState, `Only a confirmed appointment can be closed this way; this one is ${appointment.status}.`)
+    throw new Problem(
+      notInState,
+      `Only a confirmed appointment can be closed this way; this one is ${appointment.status}.`,
+    )
   }
   if (appointment.startsAt > now) throw new Problem(notInState, 'It has not begun yet.')
   return changed(appointment, now, { status })
 }
 
-export function changeDetails(appointment: Appointment, now: number, change: Pick<Change, 'notes' | 'attendeeName' | 'lockLevel'>): Appointment {
+export function changeDetails(
+  appointment: Appointment,
+  now: number,
+  change: Pick<Change, 'notes' | 'attendeeName' | 'lockLevel'>,
+): Appointment {
   return changed(appointment, now, change)
 }
 
 /** Automation leaves level 1 alone; from level 2 only an ADMIN changes an appointment. @throws Problem `locked`. */
 export function refuseLocked({ lockLevel }: Appointment, actor: { isAdmin: boolean; isAutomation: boolean }): void {
   if (lockLevel >= 2 && !actor.isAdmin) {
-    throw new Problem(lockedLevel, `This appointment has lock level ${lockLevel}: only an ADMIN may change it.`, { lockLevel })
+    throw new Problem(lockedLevel, `This appointment has lock level ${lockLevel}: only an ADMIN may change it.`, {
+      lockLevel,
+    })
   }
   if (lockLevel === 1 && actor.isAutomation) {
     throw new Problem(lockedLevel, 'This appointment has lock level 1: automation leaves it alone.', { lockLevel })

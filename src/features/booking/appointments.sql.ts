@@ -120,7 +120,10 @@ export async function findHold(db: Queryable, reservationToken: string): Promise
 }
 
 /** Locks the appointment's row and reads it and the database's clock. Last in the lock order. */
-export async function lock(tx: Transaction, id: AppointmentId): Promise<{ appointment: Appointment; now: number } | undefined> {
+export async function lock(
+  tx: Transaction,
+  id: AppointmentId,
+): Promise<{ appointment: Appointment; now: number } | undefined> {
   const [row] = await tx.run(lockById, id)
   return row && { appointment: readAppointment(row), now: row.now }
 }

@@ -20,7 +20,10 @@ export async function approveAppointment(ctx: Ctx, target: ChangeTarget): Promis
 }
 
 /** Says no to a request: its time is free again. Repeated: the same answer. @throws Problem `not-in-state`, and others. */
-export async function declineAppointment(ctx: Ctx, target: ChangeTarget & { readonly note?: string | undefined }): Promise<Appointment> {
+export async function declineAppointment(
+  ctx: Ctx,
+  target: ChangeTarget & { readonly note?: string | undefined },
+): Promise<Appointment> {
   return changeAppointment(ctx, target, async (tx, { appointment, now }) => {
     if (appointment.status === 'CANCELLED' && appointment.cancelReason === 'DECLINED') return appointment
     if (appointment.status !== 'PENDING_APPROVAL') throw new Problem(notInState, 'Nothing waits for approval here.')

@@ -18,18 +18,27 @@ type BlockRow = {
 
 const columns = `id, unit_id, resource_id, lower(during) as starts_at, upper(during) as ends_at, kind, reason, is_active, row_version`
 
-const insert = statement<never, [id: string, unitId: string, resourceId: string, from: string, to: string, kind: string, reason: string]>(
+const insert = statement<
+  never,
+  [id: string, unitId: string, resourceId: string, from: string, to: string, kind: string, reason: string]
+>(
   'block-insert',
   `insert into blocks (id, unit_id, resource_id, during, kind, reason)
    values ($1, $2, $3, tstzrange($4::timestamptz, $5::timestamptz), $6, $7)`,
 )
 const findById = statement<BlockRow, [id: string]>('block-by-id', `select ${columns} from blocks where id = $1`)
-const lockById = statement<BlockRow, [id: string]>('block-lock', `select ${columns} from blocks where id = $1 for update`)
+const lockById = statement<BlockRow, [id: string]>(
+  'block-lock',
+  `select ${columns} from blocks where id = $1 for update`,
+)
 const end = statement<never, [id: string]>(
   'block-end',
   `update blocks set is_active = false, row_version = row_version + 1, updated_at = clock_at() where id = $1`,
 )
-const list = statement<BlockRow, [unitId: string, from: string, to: string, resourceId: string | null, after: string | null, limit: number]>(
+const list = statement<
+  BlockRow,
+  [unitId: string, from: string, to: string, resourceId: string | null, after: string | null, limit: number]
+>(
   'blocks-list',
   `select ${columns} from blocks
     where unit_id = $1 and is_active and during && tstzrange($2::timestamptz, $3::timestamptz)
@@ -38,7 +47,16 @@ const list = statement<BlockRow, [unitId: string, from: string, to: string, reso
 
 export async function insertBlock(tx: Transaction, block: Block): Promise<void> {
   const { id, unitId, resourceId, startsAt, endsAt, kind, reason } = block
-  await tx.run(insert, id, unitId, resourceId, new Date(startsAt).toISOString(), new Date(endsAt).toISOString(), kind, reason)
+  await tx.run(
+    insert,
+    id,
+    unitId,
+    resourceId,
+    new Date(startsAt).toISOString(),
+    new Date(endsAt).toISOString(),
+    kind,
+    reason,
+  )
 }
 
 export async function findBlock(db: Queryable, id: BlockId): Promise<Block | undefined> {
@@ -57,7 +75,14 @@ export async function endBlock(tx: Transaction, id: BlockId): Promise<void> {
 
 export async function listBlockRows(
   db: Queryable,
-  query: { unitId: UnitId; from: number; to: number; resourceId?: ResourceId | undefined; after?: string | undefined; limit: number },
+  query: {
+    unitId: UnitId
+    from: number
+    to: number
+    resourceId?: ResourceId | undefined
+    after?: string | undefined
+    limit: number
+  },
 ): Promise<Block[]> {
   const from = new Date(query.from).toISOString()
   const to = new Date(query.to).toISOString()

@@ -34,7 +34,13 @@ export async function cancelAppointment(ctx: Ctx, input: CancelAppointmentInput)
     const cancelled = cancel(appointment, now, standing === 'client' ? 'CANCELLED_BY_CLIENT' : 'CANCELLED_BY_UNIT')
     await dropClaims(tx, appointment.id)
     await appointments.save(tx, cancelled)
-    await record(tx, appointmentEvent('appointment.cancelled', appointment, cancelled, { reason: cancelled.cancelReason, note: input.note ?? null }))
+    await record(
+      tx,
+      appointmentEvent('appointment.cancelled', appointment, cancelled, {
+        reason: cancelled.cancelReason,
+        note: input.note ?? null,
+      }),
+    )
     return cancelled
   })
 }

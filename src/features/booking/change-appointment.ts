@@ -6,7 +6,7 @@ import type { Catalogue } from '../units/catalogue.ts'
 import { type Appointment, refuseLocked } from './appointment.ts'
 import * as appointments from './appointments.sql.ts'
 import { lockResources } from './claims.sql.ts'
-import { type Standing, actorOf, refuseStale, requireAccess } from './require-access.ts'
+import { actorOf, refuseStale, requireAccess, type Standing } from './require-access.ts'
 
 /** Which appointment, as read at which version, and the token when its client asks. */
 export type ChangeTarget = {

@@ -1,16 +1,24 @@
 import type { AppointmentId, ResourceId, UnitId } from '../../lib/ids.ts'
 import { MINUTE_MS } from '../../lib/time/local-date.ts'
-import { type Transaction, Restart } from '../../platform/db/transaction.ts'
+import { Restart, type Transaction } from '../../platform/db/transaction.ts'
 import { Problem } from '../../platform/problem.ts'
-import { type Strictness, type Wish, buildSearch, claimSpan, eligibleResources, refuseUnfitResources } from '../availability/build-search.ts'
-import { type SlotCheck, checkSlot } from '../availability/check-slot.ts'
+import {
+  buildSearch,
+  claimSpan,
+  eligibleResources,
+  hasChoice,
+  refuseUnfitResources,
+  type Strictness,
+  type Wish,
+} from '../availability/build-search.ts'
+import { checkSlot, type SlotCheck } from '../availability/check-slot.ts'
 import { chooseResources } from '../availability/choose-resources.ts'
-import { type Occupancy, loadOccupancy } from '../availability/occupancy.ts'
+import { loadOccupancy, type Occupancy } from '../availability/occupancy.ts'
 import type { SlotSearch } from '../availability/slot-search.ts'
 import type { Catalogue, CatalogueService } from '../units/catalogue.ts'
 import type { CatalogueCache } from '../units/catalogue-cache.ts'
 import type { Place } from './appointment.ts'
-import { type NewClaim, lockResources } from './claims.sql.ts'
+import { lockResources, type NewClaim } from './claims.sql.ts'
 import { overbookClaims } from './overbook-claims.ts'
 import { ruleRejected, slotTaken } from './problems.ts'
 
@@ -49,27 +57,35 @@ export type ChosenSlot = {
  * hold goes without and lets the constraint decide.
  * @throws Problem `rule-rejected`, `slot-taken`; Restart when the catalogue changed meanwhile.
  */
-export async function chooseSlot(tx: Transaction, catalogues: CatalogueCache, request: SlotRequest): Promise<ChosenSlot> {
+export async function chooseSlot(
+  tx: Transaction,
+  catalogues: CatalogueCache,
+  request: SlotRequest,
+): Promise<ChosenSlot> {
   const { unitId, service, start, durationMinutes } = request
   const wish: Wish = { service, durationMinutes, from: start, to: start + 1, resourceIds: request.resourceIds }
   refuseUnfitResources(service, request.resourceIds)
-  const resourceIds = eligibleResources(service)
+  const resourceIds = eligibleResources(service, request.resourceIds)
   const isShared = service.capacity > 1
   const locked = isShared || request.overbook || request.ignore ? lockResources(tx, resourceIds) : undefined
   const around = claimSpan(wish)
+  // "Least busy" is judged by the day around; without a choice the time itself is enough.
+  const lookAround = hasChoice(service, request.resourceIds) ? 12 * 60 * MINUTE_MS : 0
   const reading = loadOccupancy(tx, {
     unitId,
     resourceIds,
-    // Wider than the claim itself, so that "least loaded" has a day to look at.
-    from: around.from - 12 * 60 * MINUTE_MS,
-    to: around.to + 12 * 60 * MINUTE_MS,
+    from: around.from - lookAround,
+    to: around.to + lookAround,
     sessionsOf: isShared ? service.id : undefined,
     ownToken: request.ownToken,
     ignore: request.ignore,
   })
   const [, occupancy] = await Promise.all([locked, reading])
   const catalogue = await catalogues.of(unitId, tx)
-  if (occupancy.catalogueVersion !== catalogue.version && (await catalogues.forgetBefore(unitId, occupancy.catalogueVersion))) {
+  if (
+    occupancy.catalogueVersion !== catalogue.version &&
+    (await catalogues.forgetBefore(unitId, occupancy.catalogueVersion))
+  ) {
     throw new Restart('the catalogue changed')
   }
   const search = buildSearch(catalogue, wish, occupancy, request.strictness)
@@ -78,7 +94,11 @@ export async function chooseSlot(tx: Transaction, catalogues: CatalogueCache, re
   const overdue = occupancy.overdue.filter(
     (claim) => taken.has(claim.resourceId) && claim.startsAt < around.to && claim.endsAt > around.from,
   )
-  return { now: occupancy.now, ...found, overdue: [...new Set(overdue.flatMap((claim) => claim.appointmentId ?? []))].sort() }
+  return {
+    now: occupancy.now,
+    ...found,
+    overdue: [...new Set(overdue.flatMap((claim) => claim.appointmentId ?? []))].sort(),
+  }
 }
 
 type Found = Pick<ChosenSlot, 'places' | 'claims' | 'seats'>
@@ -111,7 +131,8 @@ function overbookedSlot(request: SlotRequest, search: SlotSearch, occupancy: Occ
   const places: Place[] = []
   for (const { role, resources } of search.roles) {
     const free = resources.filter(({ id }) => !places.some((place) => place.resourceId === id))
-    const busyIn = ({ claims }: (typeof free)[number]) => claims.filter((claim) => claim.startsAt < to && claim.endsAt > from).length
+    const busyIn = ({ claims }: (typeof free)[number]) =>
+      claims.filter((claim) => claim.startsAt < to && claim.endsAt > from).length
     const chosen = free.toSorted((a, b) => busyIn(a) - busyIn(b) || (a.load ?? 0) - (b.load ?? 0))[0]
     if (!chosen) throw ruleProblem('closed', `No resource can take the role ${role}.`)
     places.push({ role, resourceId: chosen.id as ResourceId })
@@ -144,7 +165,9 @@ const explanations: Record<string, string> = {
 function refusal(request: SlotRequest, check: SlotCheck): Problem {
   if (check.ok) throw new Error('checkSlot and chooseResources disagree')
   if (check.refused === 'taken' || check.refused === 'capacity') {
-    return new Problem(slotTaken, explanations[check.refused] ?? 'Somebody else has that time.', { rule: check.refused })
+    return new Problem(slotTaken, explanations[check.refused] ?? 'Somebody else has that time.', {
+      rule: check.refused,
+    })
   }
   return ruleProblem(check.refused, explanations[check.refused] ?? '', request.service)
 }
@@ -165,6 +188,7 @@ export function ruleProblem(rule: string, detail: string, service?: CatalogueSer
 
 /** The catalogue of a unit and one of its services that is on offer. @throws Problem `not-found`. */
 export function offeredService(catalogue: Catalogue, service: CatalogueService | undefined): CatalogueService {
-  if (!service?.isOffered) throw new Problem(ruleRejected, `${catalogue.unit.name} does not offer this service.`, { rule: 'closed' })
+  if (!service?.isOffered)
+    throw new Problem(ruleRejected, `${catalogue.unit.name} does not offer this service.`, { rule: 'closed' })
   return service
 }

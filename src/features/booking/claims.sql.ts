@@ -1,6 +1,6 @@
 import type { AppointmentId, BlockId, ResourceId, UnitId } from '../../lib/ids.ts'
 import { statement } from '../../platform/db/statement.ts'
-import { type Transaction, Restart } from '../../platform/db/transaction.ts'
+import { Restart, type Transaction } from '../../platform/db/transaction.ts'
 
 /** A piece of a resource's time to be taken. No session: a new one of its own. Epoch ms, buffers included. */
 export type NewClaim = {

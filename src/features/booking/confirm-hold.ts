@@ -9,6 +9,7 @@ import { record } from '../audit/record-event.ts'
 import { serviceOf } from '../availability/build-search.ts'
 import { findClientPhone } from '../clients/find-client-phone.ts'
 import { findOrCreateClient } from '../clients/find-or-create-client.ts'
+import { requireRole } from '../identity/actor.ts'
 import { type Appointment, confirmHold as confirm, isLiveHold, refuseExpired } from './appointment.ts'
 import * as appointments from './appointments.sql.ts'
 import { chooseSlot } from './choose-slot.ts'
@@ -53,7 +54,9 @@ export async function confirmHold(ctx: Ctx, input: ConfirmHoldInput): Promise<Co
     if (!hold) throw notFoundProblem('hold')
     await ctx.catalogues.of(hold.unitId)
     const wanted = { ...hold, start: hold.startsAt, resourceIds: hold.places.map((place) => place.resourceId) }
-    const confirmed = await withAlternatives(ctx, wanted, () => ctx.transaction((tx) => confirmHoldIn(tx, ctx, hold, input)))
+    const confirmed = await withAlternatives(ctx, wanted, () =>
+      ctx.transaction((tx) => confirmHoldIn(tx, ctx, hold, input)),
+    )
     if (confirmed.isNew) ctx.metrics.holdsConfirmed.inc()
     annotateSpan({ 'holdfast.appointment_id': confirmed.appointment.id })
     return confirmed
@@ -61,10 +64,18 @@ export async function confirmHold(ctx: Ctx, input: ConfirmHoldInput): Promise<Co
 }
 
 /** The same as part of the caller's transaction; `known` is the hold as read a moment ago. */
-export async function confirmHoldIn(tx: Transaction, ctx: Ctx, known: Appointment, input: Omit<ConfirmHoldInput, 'reservationToken'>): Promise<Confirmed> {
+export async function confirmHoldIn(
+  tx: Transaction,
+  ctx: Ctx,
+  known: Appointment,
+  input: Omit<ConfirmHoldInput, 'reservationToken'>,
+): Promise<Confirmed> {
   refuseWhenDisabled(ctx)
   // Client first, then (to claim anew) resources, the appointment last: the lock order of everybody.
-  const [clientId, locked] = await Promise.all([clientOf(tx, known.unitId, input.client), appointments.lock(tx, known.id)])
+  const [clientId, locked] = await Promise.all([
+    clientOf(tx, ctx, known.unitId, input.client),
+    appointments.lock(tx, known.id),
+  ])
   if (!locked) throw notFoundProblem('hold')
   const { appointment, now } = locked
   if (appointment.status !== 'HELD' && appointment.status !== 'CANCELLED') return { appointment, isNew: false }
@@ -87,8 +98,10 @@ function isStaff(ctx: Ctx): boolean {
   return ctx.actor.kind === 'user'
 }
 
-async function clientOf(tx: Transaction, unitId: UnitId, client: Attendee): Promise<ClientId> {
+async function clientOf(tx: Transaction, ctx: Ctx, unitId: UnitId, client: Attendee): Promise<ClientId> {
   if (client.clientId === undefined) return (await findOrCreateClient(tx, { unitId, ...client })).id
+  // Whose record it is, only the unit's people can say: a stranger could book in somebody else's name.
+  requireRole(ctx.actor, unitId, ['ADMIN', 'STAFF', 'PROVIDER'], 'client')
   await findClientPhone(tx, unitId, client.clientId)
   return client.clientId
 }
@@ -97,7 +110,13 @@ async function clientOf(tx: Transaction, unitId: UnitId, client: Attendee): Prom
  * A6: the deadline has passed. While nobody tidied the hold away its claims still stand, and nobody else can have the
  * time; afterwards the same time is claimed again under the rules that hold for everybody.
  */
-async function claimAnew(tx: Transaction, ctx: Ctx, hold: Appointment, now: number, input: { ifStillFree?: boolean | undefined }): Promise<Appointment> {
+async function claimAnew(
+  tx: Transaction,
+  ctx: Ctx,
+  hold: Appointment,
+  now: number,
+  input: { ifStillFree?: boolean | undefined },
+): Promise<Appointment> {
   const mayRevive = hold.status === 'HELD' || hold.cancelReason === 'HOLD_EXPIRED'
   if (!input.ifStillFree || !mayRevive) refuseExpired(hold, now)
   if (hold.status === 'HELD') return hold

@@ -1,8 +1,19 @@
 import { z } from 'zod'
 import { defineEndpoint } from '../../platform/http/endpoint.ts'
-import { email, idOf, instant, instantOut, line, locale, pageOf, pageQuery, phone, text, timeZone } from '../../platform/http/schemas.ts'
+import {
+  email,
+  idOf,
+  instant,
+  instantOut,
+  line,
+  locale,
+  pageOf,
+  pageQuery,
+  phone,
+  text,
+  timeZone,
+} from '../../platform/http/schemas.ts'
 import { appointmentStatuses, cancelReasons } from './appointment.ts'
-import { blockKinds } from './block.ts'
 import {
   clientBusy,
   engineDisabled,
@@ -11,14 +22,17 @@ import {
   notInState,
   ruleRejected,
   slotTaken,
-  timeInUse,
 } from './problems.ts'
 
 const staff = ['ADMIN', 'STAFF', 'PROVIDER'] as const
 const desk = ['ADMIN', 'STAFF'] as const
 
-const reservationToken = z.uuid('is not a reservation token').meta({ description: 'The secret a hold was answered with' })
-const durationMinutes = z.union([z.literal(30), z.literal(60), z.literal(90)], 'is 30, 60 or 90').meta({ description: 'Left out: the shortest the service offers' })
+const reservationToken = z
+  .uuid('is not a reservation token')
+  .meta({ description: 'The secret a hold was answered with' })
+const durationMinutes = z
+  .union([z.literal(30), z.literal(60), z.literal(90)], 'is 30, 60 or 90')
+  .meta({ description: 'Left out: the shortest the service offers' })
 const conversation = z
   .string()
   .regex(/^[A-Za-z0-9._:+@-]{4,120}$/, 'takes 4 to 120 letters, digits and . _ : + @ -')
@@ -35,7 +49,12 @@ const slotWish = {
   serviceId: idOf('service'),
   start: instant.meta({ description: 'Where the slot begins' }),
   durationMinutes: durationMinutes.optional(),
-  resourceIds: z.array(idOf('resource')).min(1).max(20).optional().meta({ description: 'Only these; left out: any that is free' }),
+  resourceIds: z
+    .array(idOf('resource'))
+    .min(1)
+    .max(20)
+    .optional()
+    .meta({ description: 'Only these; left out: any that is free' }),
   conversation: conversation.optional(),
 }
 
@@ -83,20 +102,6 @@ export const appointmentView = z
   })
   .meta({ id: 'Appointment' })
 
-export const blockView = z
-  .strictObject({
-    id: z.uuid(),
-    unitId: z.uuid(),
-    resourceId: z.uuid(),
-    start: instantOut,
-    end: instantOut,
-    kind: z.enum(blockKinds),
-    reason: z.string(),
-    isActive: z.boolean(),
-    rowVersion: z.int(),
-  })
-  .meta({ id: 'Block' })
-
 const byToken = { reservationToken }
 
 export const lockSlot = defineEndpoint({
@@ -105,7 +110,8 @@ export const lockSlot = defineEndpoint({
   path: '/api/v1/slots/lock',
   tag: 'holds',
   summary: 'Hold a time',
-  description: 'Takes a time for a few minutes. While you hold it nobody else can have it, on any channel. Confirm it with `POST /appointments`, or let it expire.',
+  description:
+    'Takes a time for a few minutes. While you hold it nobody else can have it, on any channel. Confirm it with `POST /appointments`, or let it expire.',
   access: 'anyone',
   rate: 'hold',
   idempotent: true,
@@ -117,7 +123,13 @@ export const lockSlot = defineEndpoint({
       .meta({ description: 'Whom it is for, if known: one person holds one time at a time' }),
     override: override.optional(),
   }),
-  answers: { 201: { description: 'Held', schema: holdView, headers: { Location: 'The appointment it becomes', ETag: 'Its version' } } },
+  answers: {
+    201: {
+      description: 'Held',
+      schema: holdView,
+      headers: { Location: 'The appointment it becomes', ETag: 'Its version' },
+    },
+  },
   problems: [slotTaken, clientBusy, ruleRejected, engineDisabled],
 })
 
@@ -152,7 +164,9 @@ export const extendSlot = defineEndpoint({
 
 const attendee = z
   .strictObject({
-    clientId: idOf('client').optional().meta({ description: 'A client on record; then name and phone can be left out' }),
+    clientId: idOf('client')
+      .optional()
+      .meta({ description: 'A client on record; then name and phone can be left out' }),
     name: line(200).optional(),
     phone: phone.optional().meta({ description: 'With country code' }),
     email: email.optional(),
@@ -161,9 +175,14 @@ const attendee = z
   })
   .superRefine((client, context) => {
     if (client.clientId !== undefined) return
-    if (client.name === undefined) context.addIssue({ code: 'custom', path: ['name'], message: 'is missing: say who comes' })
+    if (client.name === undefined)
+      context.addIssue({ code: 'custom', path: ['name'], message: 'is missing: say who comes' })
     if (client.phone === undefined && client.email === undefined) {
-      context.addIssue({ code: 'custom', path: ['phone'], message: 'is missing: give a phone number or an e-mail address' })
+      context.addIssue({
+        code: 'custom',
+        path: ['phone'],
+        message: 'is missing: give a phone number or an e-mail address',
+      })
     }
   })
   .meta({ description: 'Who comes: `clientId`, or a name with a phone number or e-mail address' })
@@ -182,7 +201,10 @@ export const createAppointment = defineEndpoint({
   body: z
     .strictObject({
       reservationToken: reservationToken.optional(),
-      ifStillFree: z.boolean().optional().meta({ description: 'After the deadline, try the same time once more instead of answering 410' }),
+      ifStillFree: z
+        .boolean()
+        .optional()
+        .meta({ description: 'After the deadline, try the same time once more instead of answering 410' }),
       unitId: slotWish.unitId.optional(),
       serviceId: slotWish.serviceId.optional(),
       start: slotWish.start.optional(),
@@ -198,17 +220,28 @@ export const createAppointment = defineEndpoint({
       const onlyWithSlot = ['durationMinutes', 'resourceIds', 'conversation', 'override'] as const
       if (body.reservationToken === undefined) {
         for (const field of slotFields) {
-          if (body[field] === undefined) context.addIssue({ code: 'custom', path: [field], message: 'is missing: give it, or a reservationToken' })
+          if (body[field] === undefined)
+            context.addIssue({ code: 'custom', path: [field], message: 'is missing: give it, or a reservationToken' })
         }
-        if (body.ifStillFree !== undefined) context.addIssue({ code: 'custom', path: ['ifStillFree'], message: 'goes with a reservationToken' })
+        if (body.ifStillFree !== undefined)
+          context.addIssue({ code: 'custom', path: ['ifStillFree'], message: 'goes with a reservationToken' })
         return
       }
       for (const field of [...slotFields, ...onlyWithSlot]) {
-        if (body[field] !== undefined) context.addIssue({ code: 'custom', path: [field], message: 'cannot be given together with a reservationToken' })
+        if (body[field] !== undefined)
+          context.addIssue({
+            code: 'custom',
+            path: [field],
+            message: 'cannot be given together with a reservationToken',
+          })
       }
     }),
   answers: {
-    201: { description: 'Booked', schema: appointmentView, headers: { Location: 'The appointment', ETag: 'Its version' } },
+    201: {
+      description: 'Booked',
+      schema: appointmentView,
+      headers: { Location: 'The appointment', ETag: 'Its version' },
+    },
     200: { description: 'It had been confirmed before', schema: appointmentView },
   },
   problems: [slotTaken, clientBusy, ruleRejected, holdExpired, engineDisabled],
@@ -327,65 +360,24 @@ const decision = (verb: string, summary: string, description: string, id: string
   }) as const
 
 export const completeEndpoint = defineEndpoint(decision('complete', 'It took place', 'Repeating it answers the same.'))
-export const noShowEndpoint = defineEndpoint(decision('no-show', 'The client did not come', 'Repeating it answers the same.', 'mark-no-show'))
-export const approveEndpoint = defineEndpoint(decision('approve', 'Say yes to a request', 'For services that need approval.'))
+export const noShowEndpoint = defineEndpoint(
+  decision('no-show', 'The client did not come', 'Repeating it answers the same.', 'mark-no-show'),
+)
+export const approveEndpoint = defineEndpoint(
+  decision('approve', 'Say yes to a request', 'For services that need approval.'),
+)
 export const declineEndpoint = defineEndpoint({
   ...decision('decline', 'Say no to a request', 'The time is free again.'),
   body: z.strictObject({ note: text(500).optional() }),
 })
 export const lockLevelEndpoint = defineEndpoint({
-  ...decision('lock-level', 'Protect an appointment from being moved', '0: anyone entitled may move it; 1: automation leaves it alone; 2 and 3: only an ADMIN changes it.', 'set-lock-level'),
+  ...decision(
+    'lock-level',
+    'Protect an appointment from being moved',
+    '0: anyone entitled may move it; 1: automation leaves it alone; 2 and 3: only an ADMIN changes it.',
+    'set-lock-level',
+  ),
   body: z.strictObject({ lockLevel: z.int().min(0).max(3) }),
-})
-
-export const createBlock = defineEndpoint({
-  id: 'place-block',
-  method: 'POST',
-  path: '/api/v1/units/:unitId/blocks',
-  tag: 'blocks',
-  summary: 'Take a resource’s time away from booking',
-  description: 'Leave, closure, maintenance. Refused with the appointments that stand in that time.',
-  access: { roles: staff, scope: 'schedule:write' },
-  rate: 'write',
-  idempotent: true,
-  params: z.strictObject({ unitId: idOf('unit') }),
-  body: z.strictObject({
-    resourceId: idOf('resource'),
-    startsAt: instant,
-    endsAt: instant,
-    kind: z.enum(blockKinds).default('OTHER'),
-    reason: text(500).default(''),
-  }),
-  answers: { 201: { description: 'Blocked', schema: blockView } },
-  problems: [timeInUse],
-})
-
-export const listBlocksEndpoint = defineEndpoint({
-  id: 'list-blocks',
-  method: 'GET',
-  path: '/api/v1/units/:unitId/blocks',
-  tag: 'blocks',
-  summary: 'Blocks of a unit in a range',
-  access: { roles: staff, scope: 'appointments:read' },
-  rate: 'read',
-  params: z.strictObject({ unitId: idOf('unit') }),
-  query: z.strictObject({ from: instant.optional(), to: instant.optional(), resourceId: idOf('resource').optional(), ...pageQuery }),
-  answers: { 200: { description: 'A page', schema: pageOf(blockView) } },
-  problems: [],
-})
-
-export const deleteBlock = defineEndpoint({
-  id: 'remove-block',
-  method: 'DELETE',
-  path: '/api/v1/blocks/:blockId',
-  tag: 'blocks',
-  summary: 'Give blocked time back',
-  access: { roles: staff, scope: 'schedule:write' },
-  rate: 'write',
-  ifMatch: 'staff',
-  params: z.strictObject({ blockId: idOf('block') }),
-  answers: { 200: { description: 'Free again', schema: blockView } },
-  problems: [],
 })
 
 export const runExpiry = defineEndpoint({
@@ -397,6 +389,8 @@ export const runExpiry = defineEndpoint({
   description: 'What the recurring job does. Overdue holds block nobody even when it never runs.',
   access: { roles: desk, scope: 'schedule:write' },
   rate: 'write',
-  answers: { 200: { description: 'What was done', schema: z.strictObject({ expired: z.int(), locksPurged: z.int() }) } },
+  answers: {
+    200: { description: 'What was done', schema: z.strictObject({ expired: z.int(), locksPurged: z.int() }) },
+  },
   problems: [],
 })

@@ -5,7 +5,11 @@ import type { Transaction } from '../../platform/db/transaction.ts'
 /** Who may own one hold at a time: a client (by phone or id) or a conversation (channel and its id). */
 export type LockKey = { readonly kind: 'CLIENT' | 'CONVERSATION'; readonly key: string }
 
-export type OwnedHold = { readonly kind: LockKey['kind']; readonly id: AppointmentId; readonly conversation: string | null }
+export type OwnedHold = {
+  readonly kind: LockKey['kind']
+  readonly id: AppointmentId
+  readonly conversation: string | null
+}
 
 type KeyParameters = [unitId: string, kinds: readonly string[], keys: readonly string[]]
 

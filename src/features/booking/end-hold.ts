@@ -10,7 +10,13 @@ import { appointmentEvent, slotReleased } from './events.ts'
 import { countSeats } from './sessions.sql.ts'
 
 /** Ends a hold whose row the caller has locked: the time is free again when the transaction commits. */
-export async function endHold(tx: Transaction, catalogue: Catalogue, hold: Appointment, now: number, reason: CancelReason): Promise<Appointment> {
+export async function endHold(
+  tx: Transaction,
+  catalogue: Catalogue,
+  hold: Appointment,
+  now: number,
+  reason: CancelReason,
+): Promise<Appointment> {
   const ended = cancel(hold, now, reason)
   await dropClaims(tx, hold.id)
   const capacityTotal = catalogue.services.get(hold.serviceId)?.capacity ?? 1
@@ -24,7 +30,11 @@ export async function endHold(tx: Transaction, catalogue: Catalogue, hold: Appoi
  * Expires a hold, or declines a request nobody approved, if its deadline has passed (A5); looks again under the lock, since
  * it may have been confirmed in the same instant. Returns what became of it, or undefined when it was not overdue.
  */
-export async function expireOverdue(tx: Transaction, catalogues: CatalogueCache, id: AppointmentId): Promise<Appointment | undefined> {
+export async function expireOverdue(
+  tx: Transaction,
+  catalogues: CatalogueCache,
+  id: AppointmentId,
+): Promise<Appointment | undefined> {
   const locked = await appointments.lock(tx, id)
   if (!locked) return undefined
   const { appointment, now } = locked

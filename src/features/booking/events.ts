@@ -17,8 +17,17 @@ export type AppointmentEventType =
   | 'appointment.lock-level-changed'
 
 /** One fact about an appointment, with what changed of it. */
-export function appointmentEvent(type: AppointmentEventType, before: Appointment, after: Appointment, data: Record<string, unknown> = {}): NewEvent {
-  return { type, ...changeOf(before, after), data: { serviceId: after.serviceId, clientId: after.clientId, ...timesOf(after), ...data } }
+export function appointmentEvent(
+  type: AppointmentEventType,
+  before: Appointment,
+  after: Appointment,
+  data: Record<string, unknown> = {},
+): NewEvent {
+  return {
+    type,
+    ...changeOf(before, after),
+    data: { serviceId: after.serviceId, clientId: after.clientId, ...timesOf(after), ...data },
+  }
 }
 
 /** C4: a time is held for somebody. */
@@ -33,7 +42,11 @@ export function slotExtended(catalogue: Catalogue, before: Appointment, after: A
 
 /** C4: a held time is free again; the reason is why the hold ended. */
 export function slotReleased(catalogue: Catalogue, before: Appointment, after: Appointment, seats: Seats): NewEvent {
-  return { type: 'slot.released', ...changeOf(before, after), data: { ...slotData(catalogue, after, seats), reason: after.cancelReason } }
+  return {
+    type: 'slot.released',
+    ...changeOf(before, after),
+    data: { ...slotData(catalogue, after, seats), reason: after.cancelReason },
+  }
 }
 
 function slotData(catalogue: Catalogue, hold: Appointment, seats: Seats): Record<string, unknown> {
@@ -59,7 +72,8 @@ function timesOf(appointment: Appointment) {
 
 /** The parts of an appointment the audit shows. */
 function factsOf(appointment: Appointment): Record<string, unknown> {
-  const { status, startsAt, durationMinutes, lockLevel, clientId, icsSequence, cancelReason, overrideReason, places } = appointment
+  const { status, startsAt, durationMinutes, lockLevel, clientId, icsSequence, cancelReason, overrideReason, places } =
+    appointment
   return {
     status,
     startsAt: isoOf(startsAt),
@@ -75,7 +89,10 @@ function factsOf(appointment: Appointment): Record<string, unknown> {
   }
 }
 
-function changeOf(before: Appointment | null, after: Appointment): Pick<NewEvent, 'unitId' | 'subject' | 'before' | 'after'> {
+function changeOf(
+  before: Appointment | null,
+  after: Appointment,
+): Pick<NewEvent, 'unitId' | 'subject' | 'before' | 'after'> {
   const about = { unitId: after.unitId, subject: { type: 'appointment', id: after.id, version: after.rowVersion } }
   const now = factsOf(after)
   if (!before) return { ...about, before: null, after: now }

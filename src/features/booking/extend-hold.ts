@@ -24,7 +24,10 @@ export async function extendHold(ctx: Ctx, reservationToken: string): Promise<Ap
       await appointments.save(tx, extended)
       await extendLocks(tx, extended.id, extended.holdExpiresAt as number)
       const capacityUsed = await countSeats(tx, extended.id)
-      await record(tx, slotExtended(catalogue, locked.appointment, extended, { capacityTotal: service.capacity, capacityUsed }))
+      await record(
+        tx,
+        slotExtended(catalogue, locked.appointment, extended, { capacityTotal: service.capacity, capacityUsed }),
+      )
       return extended
     })
   })

@@ -20,7 +20,10 @@ async function finishAs(ctx: Ctx, target: ChangeTarget, status: 'COMPLETED' | 'N
     if (appointment.status === status) return appointment
     const finished = finish(appointment, now, status)
     await appointments.save(tx, finished)
-    await record(tx, appointmentEvent(status === 'COMPLETED' ? 'appointment.completed' : 'appointment.no-show', appointment, finished))
+    await record(
+      tx,
+      appointmentEvent(status === 'COMPLETED' ? 'appointment.completed' : 'appointment.no-show', appointment, finished),
+    )
     return finished
   })
 }

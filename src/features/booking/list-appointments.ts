@@ -26,6 +26,12 @@ export async function listAppointments(ctx: Ctx, input: ListAppointmentsInput): 
     throw fieldProblem('cursor', 'is not a cursor of this list. Start without one.')
   }
   const isOnlyProvider = rolesIn(ctx.actor, input.unitId).every((role) => role === 'PROVIDER')
-  const own = [...resources.values()].filter((resource) => resource.userId === ctx.actor.id).map((resource) => resource.id)
-  return listAppointmentRows(ctx.db, { ...input, onlyResources: isOnlyProvider ? own : undefined, after: after as [number, string] | undefined })
+  const own = [...resources.values()]
+    .filter((resource) => resource.userId === ctx.actor.id)
+    .map((resource) => resource.id)
+  return listAppointmentRows(ctx.db, {
+    ...input,
+    onlyResources: isOnlyProvider ? own : undefined,
+    after: after as [number, string] | undefined,
+  })
 }

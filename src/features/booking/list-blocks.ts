@@ -1,6 +1,7 @@
 import type { Ctx } from '../../context.ts'
 import type { ResourceId, UnitId } from '../../lib/ids.ts'
 import { fromCursor } from '../../platform/http/schemas.ts'
+import { loadClock } from '../availability/occupancy.ts'
 import { requireRole } from '../identity/actor.ts'
 import type { Block } from './block.ts'
 import { listBlockRows } from './blocks.sql.ts'
@@ -20,7 +21,7 @@ export type ListBlocksInput = {
 export async function listBlocks(ctx: Ctx, input: ListBlocksInput): Promise<Block[]> {
   requireRole(ctx.actor, input.unitId, ['ADMIN', 'STAFF', 'PROVIDER'], 'unit')
   const after = fromCursor(input.cursor, 1)
-  const from = input.from?.epochMilliseconds ?? Date.now()
+  const from = input.from?.epochMilliseconds ?? (await loadClock(ctx.db))
   return listBlockRows(ctx.db, {
     unitId: input.unitId,
     from,

@@ -59,7 +59,12 @@ export async function moveAppointment(ctx: Ctx, input: MoveAppointmentInput): Pr
         })
         for (const overdue of slot.overdue) await expireOverdue(tx, ctx.catalogues, overdue)
         const { places } = slot
-        const moved = move(appointment, now, { startsAt: input.start, durationMinutes, places, overrideReason: input.override?.reason ?? null })
+        const moved = move(appointment, now, {
+          startsAt: input.start,
+          durationMinutes,
+          places,
+          overrideReason: input.override?.reason ?? null,
+        })
         await dropClaims(tx, appointment.id)
         await takeClaims(tx, { unitId: appointment.unitId, appointmentId: appointment.id }, slot.claims)
         await appointments.save(tx, moved)

@@ -1,16 +1,32 @@
 import type { ResourceId } from '../../lib/ids.ts'
 import type { NewClaim } from './claims.sql.ts'
 
-type Occupied = { readonly resourceId: ResourceId; readonly startsAt: number; readonly endsAt: number; readonly sessionId: string; readonly seat: number }
+type Occupied = {
+  readonly resourceId: ResourceId
+  readonly startsAt: number
+  readonly endsAt: number
+  readonly sessionId: string
+  readonly seat: number
+}
 
 /**
  * The claims with which an appointment takes a resource's time although others have some of it. Where another session is,
  * a seat beyond its last is taken in that very session; where nothing is, a session of its own. So the database's two
  * constraints hold without exception, and when the other appointment goes, this one still keeps everybody else away.
  */
-export function overbookClaims(resourceId: ResourceId, role: string, from: number, to: number, occupied: readonly Occupied[]): NewClaim[] {
-  const inTheWay = occupied.filter((claim) => claim.resourceId === resourceId && claim.startsAt < to && claim.endsAt > from)
-  const edges = [from, to, ...inTheWay.flatMap((claim) => [claim.startsAt, claim.endsAt])].filter((edge) => edge >= from && edge <= to)
+export function overbookClaims(
+  resourceId: ResourceId,
+  role: string,
+  from: number,
+  to: number,
+  occupied: readonly Occupied[],
+): NewClaim[] {
+  const inTheWay = occupied.filter(
+    (claim) => claim.resourceId === resourceId && claim.startsAt < to && claim.endsAt > from,
+  )
+  const edges = [from, to, ...inTheWay.flatMap((claim) => [claim.startsAt, claim.endsAt])].filter(
+    (edge) => edge >= from && edge <= to,
+  )
   const sorted = [...new Set(edges)].sort((a, b) => a - b)
   const lastSeats = new Map<string, number>()
   for (const { sessionId, seat } of inTheWay) lastSeats.set(sessionId, Math.max(seat, lastSeats.get(sessionId) ?? 0))

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { Ctx } from '../../context.ts'
-import { type BlockId, type ResourceId, type UnitId, newId } from '../../lib/ids.ts'
-import { Problem, fieldProblem, notFoundProblem } from '../../platform/problem.ts'
-import { loadOccupancy } from '../availability/occupancy.ts'
+import { type BlockId, newId, type ResourceId, type UnitId } from '../../lib/ids.ts'
+import { fieldProblem, notFoundProblem, Problem } from '../../platform/problem.ts'
 import { record } from '../audit/record-event.ts'
+import { loadOccupancy } from '../availability/occupancy.ts'
 import { requireRole } from '../identity/actor.ts'
 import type { Block, BlockKind } from './block.ts'
 import { endBlock, findBlock, insertBlock, lockBlock } from './blocks.sql.ts'
@@ -59,7 +59,10 @@ export async function placeBlock(ctx: Ctx, input: PlaceBlockInput): Promise<Bloc
 }
 
 /** Gives the time back. Repeated: nothing more happens. @throws Problem `not-found`, `stale`. */
-export async function removeBlock(ctx: Ctx, input: { readonly blockId: BlockId; readonly ifMatch?: number | undefined }): Promise<Block> {
+export async function removeBlock(
+  ctx: Ctx,
+  input: { readonly blockId: BlockId; readonly ifMatch?: number | undefined },
+): Promise<Block> {
   const known = await findBlock(ctx.db, input.blockId)
   if (!known) throw notFoundProblem('block')
   requireRole(ctx.actor, known.unitId, ['ADMIN', 'STAFF', 'PROVIDER'], 'block')
@@ -71,7 +74,13 @@ export async function removeBlock(ctx: Ctx, input: { readonly blockId: BlockId; 
     const ended: Block = { ...block, isActive: false, rowVersion: block.rowVersion + 1 }
     await dropBlockClaims(tx, block.id)
     await endBlock(tx, block.id)
-    await record(tx, { type: 'block.removed', unitId: block.unitId, subject: subjectOf(ended), before: factsOf(block), after: null })
+    await record(tx, {
+      type: 'block.removed',
+      unitId: block.unitId,
+      subject: subjectOf(ended),
+      before: factsOf(block),
+      after: null,
+    })
     return ended
   })
 }
@@ -81,5 +90,11 @@ function subjectOf(block: Block) {
 }
 
 function factsOf({ resourceId, startsAt, endsAt, kind, reason }: Block) {
-  return { resourceId, startsAt: new Date(startsAt).toISOString(), endsAt: new Date(endsAt).toISOString(), kind, reason }
+  return {
+    resourceId,
+    startsAt: new Date(startsAt).toISOString(),
+    endsAt: new Date(endsAt).toISOString(),
+    kind,
+    reason,
+  }
 }

@@ -1,12 +1,20 @@
 import { randomUUID } from 'node:crypto'
 import type { Ctx } from '../../context.ts'
-import { type AppointmentId, type ClientId, type ResourceId, type ServiceId, type UnitId, newId } from '../../lib/ids.ts'
+import {
+  type AppointmentId,
+  type ClientId,
+  newId,
+  type ResourceId,
+  type ServiceId,
+  type UnitId,
+} from '../../lib/ids.ts'
 import type { Transaction } from '../../platform/db/transaction.ts'
 import { Problem } from '../../platform/problem.ts'
 import { inSpan } from '../../platform/telemetry/trace.ts'
-import { serviceOf } from '../availability/build-search.ts'
 import { record } from '../audit/record-event.ts'
+import { serviceOf } from '../availability/build-search.ts'
 import { findClientPhone } from '../clients/find-client-phone.ts'
+import { requireRole } from '../identity/actor.ts'
 import type { Appointment } from './appointment.ts'
 import * as appointments from './appointments.sql.ts'
 import { type ChosenSlot, chooseSlot, offeredService } from './choose-slot.ts'
@@ -53,7 +61,8 @@ export async function placeHold(ctx: Ctx, input: PlaceHoldInput): Promise<Appoin
     metrics.slotLockSuccesses.inc()
     return hold
   } catch (error) {
-    if (error instanceof Problem && error.kind.status === 409) metrics.slotLockConflicts.inc({ reason: error.kind.code })
+    if (error instanceof Problem && error.kind.status === 409)
+      metrics.slotLockConflicts.inc({ reason: error.kind.code })
     throw error
   } finally {
     stopWaiting()
@@ -64,7 +73,7 @@ export async function placeHold(ctx: Ctx, input: PlaceHoldInput): Promise<Appoin
 export async function placeHoldIn(tx: Transaction, ctx: Ctx, input: PlaceHoldInput): Promise<Appointment> {
   refuseWhenDisabled(ctx)
   if (input.override) requireOverbooking(ctx.actor, input.unitId)
-  const keys = await lockKeys(tx, input)
+  const keys = await lockKeys(tx, ctx, input)
   const owned = await takeLocks(tx, input.unitId, keys)
   const previous = refuseBusyClient(owned, input.conversation)
 
@@ -139,8 +148,9 @@ function newHold(
   }
 }
 
-async function lockKeys(tx: Transaction, { unitId, client, conversation }: PlaceHoldInput): Promise<LockKey[]> {
+async function lockKeys(tx: Transaction, ctx: Ctx, { unitId, client, conversation }: PlaceHoldInput): Promise<LockKey[]> {
   const keys: LockKey[] = []
+  if (client?.clientId) requireRole(ctx.actor, unitId, ['ADMIN', 'STAFF', 'PROVIDER'], 'client')
   // A client known by id and the same one known by phone must meet at one key.
   const phone = client?.phone ?? (client?.clientId && (await findClientPhone(tx, unitId, client.clientId)))
   if (phone) keys.push({ kind: 'CLIENT', key: `phone:${phone}` })
@@ -151,9 +161,14 @@ async function lockKeys(tx: Transaction, { unitId, client, conversation }: Place
 
 /** A live hold of the same conversation makes way; the client's hold in another conversation is in the way (A4). */
 function refuseBusyClient(owned: readonly OwnedHold[], conversation: string | undefined): AppointmentId[] {
-  const elsewhere = owned.find((hold) => hold.kind === 'CLIENT' && (hold.conversation === null || hold.conversation !== conversation))
+  const elsewhere = owned.find(
+    (hold) => hold.kind === 'CLIENT' && (hold.conversation === null || hold.conversation !== conversation),
+  )
   if (elsewhere) {
-    throw new Problem(clientBusy, 'This client is holding another time just now, in another conversation. Confirm or release that first.')
+    throw new Problem(
+      clientBusy,
+      'This client is holding another time just now, in another conversation. Confirm or release that first.',
+    )
   }
   return [...new Set(owned.map((hold) => hold.id))].sort()
 }

@@ -1,7 +1,6 @@
 import type { Ctx } from '../../context.ts'
-import { notFoundProblem } from '../../platform/problem.ts'
+import { notFoundProblem, Problem } from '../../platform/problem.ts'
 import { inSpan } from '../../platform/telemetry/trace.ts'
-import { Problem } from '../../platform/problem.ts'
 import { type Appointment, isLiveHold } from './appointment.ts'
 import * as appointments from './appointments.sql.ts'
 import { endHold } from './end-hold.ts'
@@ -22,7 +21,9 @@ export async function releaseHold(ctx: Ctx, reservationToken: string): Promise<A
       const { appointment, now } = locked
       if (appointment.status === 'CANCELLED') return appointment
       if (appointment.status !== 'HELD') {
-        throw new Problem(notInState, 'The hold was confirmed: cancel the appointment instead.', { appointmentId: appointment.id })
+        throw new Problem(notInState, 'The hold was confirmed: cancel the appointment instead.', {
+          appointmentId: appointment.id,
+        })
       }
       const catalogue = await ctx.catalogues.of(appointment.unitId, tx)
       return endHold(tx, catalogue, appointment, now, isLiveHold(appointment, now) ? 'HOLD_RELEASED' : 'HOLD_EXPIRED')

@@ -1,5 +1,5 @@
 import type { UnitId } from '../../lib/ids.ts'
-import { Problem, forbidden, notFoundProblem, stale } from '../../platform/problem.ts'
+import { forbidden, notFoundProblem, Problem, stale } from '../../platform/problem.ts'
 import { deskStrictness, isAtTheDesk } from '../availability/asker.ts'
 import type { Strictness } from '../availability/build-search.ts'
 import { type Actor, isAdminIn, requireRole, rolesIn } from '../identity/actor.ts'
@@ -18,7 +18,12 @@ export type Standing = 'staff' | 'client'
  * Staff of the unit, the provider whose appointment it is, or whoever shows its reservation token.
  * @throws Problem `not-found` for strangers, `forbidden` for a provider whose appointment it is not.
  */
-export function requireAccess(actor: Actor, catalogue: Catalogue, appointment: Appointment, token: string | undefined): Standing {
+export function requireAccess(
+  actor: Actor,
+  catalogue: Catalogue,
+  appointment: Appointment,
+  token: string | undefined,
+): Standing {
   if (token !== undefined && token === appointment.reservationToken) return 'client'
   const held = rolesIn(actor, appointment.unitId)
   if (held.includes('ADMIN') || held.includes('STAFF')) return 'staff'
@@ -38,9 +43,13 @@ export function requireOverbooking(actor: Actor, unitId: UnitId): void {
 /** @throws Problem `stale` with the version there is now. */
 export function refuseStale(appointment: { rowVersion: number }, ifMatch: number | undefined): void {
   if (ifMatch === undefined || ifMatch === appointment.rowVersion) return
-  throw new Problem(stale, `It is at version ${appointment.rowVersion} now; you had read version ${ifMatch}. Read it again.`, {
-    rowVersion: appointment.rowVersion,
-  })
+  throw new Problem(
+    stale,
+    `It is at version ${appointment.rowVersion} now; you had read version ${ifMatch}. Read it again.`,
+    {
+      rowVersion: appointment.rowVersion,
+    },
+  )
 }
 
 export function actorOf(actor: Actor, unitId: UnitId): { isAdmin: boolean; isAutomation: boolean } {

@@ -3,7 +3,7 @@ import type { ResourceId, ServiceId, UnitId } from '../../lib/ids.ts'
 import { Restart } from '../../platform/db/transaction.ts'
 import { Problem } from '../../platform/problem.ts'
 import { buildSearch, claimSpan, eligibleResources, serviceOf } from '../availability/build-search.ts'
-import { type Slot, firstFreeSlots } from '../availability/find-slots.ts'
+import { firstFreeSlots, type Slot } from '../availability/find-slots.ts'
 import { loadOccupancy } from '../availability/occupancy.ts'
 import { slotTaken } from './problems.ts'
 import { strictnessFor } from './require-access.ts'
@@ -29,7 +29,8 @@ export async function withAlternatives<T>(ctx: Ctx, wanted: Wanted, work: () => 
     if (!isTaken) throw error
     const detail = error instanceof Problem ? error.detail : 'Somebody else was quicker.'
     const extra = error instanceof Problem ? error.extra : {}
-    throw new Problem(slotTaken, detail, { ...extra, alternatives: await suggestAlternatives(ctx, wanted) })
+    const alternatives = await suggestAlternatives(ctx, wanted)
+    throw new Problem(slotTaken, detail, { ...extra, alternatives }, undefined, { cause: error })
   }
 }
 
@@ -42,7 +43,7 @@ export async function suggestAlternatives(ctx: Ctx, wanted: Wanted): Promise<{ s
   const wish = { service, durationMinutes, from, to: wanted.start + 14 * dayMs, resourceIds: wanted.resourceIds }
   const occupancy = await loadOccupancy(ctx.db, {
     unitId: wanted.unitId,
-    resourceIds: eligibleResources(service),
+    resourceIds: eligibleResources(service, wanted.resourceIds),
     ...claimSpan(wish),
     sessionsOf: service.capacity > 1 ? service.id : undefined,
   })

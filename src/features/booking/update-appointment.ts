@@ -1,5 +1,5 @@
 import type { Ctx } from '../../context.ts'
-import { Problem, forbidden } from '../../platform/problem.ts'
+import { forbidden, Problem } from '../../platform/problem.ts'
 import { record } from '../audit/record-event.ts'
 import { isAdminIn } from '../identity/actor.ts'
 import { type Appointment, changeDetails } from './appointment.ts'
@@ -26,7 +26,10 @@ export async function updateAppointment(ctx: Ctx, input: UpdateAppointmentInput)
 }
 
 /** A2: protects an appointment from being moved. Levels 2 and 3 are set by an ADMIN. @throws Problem `forbidden`, `locked`. */
-export async function setLockLevel(ctx: Ctx, input: ChangeTarget & { readonly lockLevel: number }): Promise<Appointment> {
+export async function setLockLevel(
+  ctx: Ctx,
+  input: ChangeTarget & { readonly lockLevel: number },
+): Promise<Appointment> {
   return changeAppointment(ctx, input, async (tx, { appointment, now }) => {
     if (input.lockLevel >= 2 && !isAdminIn(ctx.actor, appointment.unitId)) {
       throw new Problem(forbidden, 'Lock levels 2 and 3 are set by an ADMIN.')

@@ -1,10 +1,14 @@
 import type { z } from 'zod'
 import { type Appointment, endsAt } from './appointment.ts'
 import type { Block } from './block.ts'
-import type { appointmentView, blockView, holdView } from './contract.ts'
+import type { blockView } from './block-endpoints.ts'
+import type { appointmentView, holdView } from './contract.ts'
 
-/** How a hold is answered to its owner. `now` is the clock its deadline is judged by; left out, this machine's. */
-export function viewHold(hold: Appointment, now: number = Date.now()): z.input<typeof holdView> {
+/**
+ * How a hold is answered to its owner. The clock of the answer is the one the deadline was set by: at the moment of the
+ * change, `updatedAt`.
+ */
+export function viewHold(hold: Appointment): z.input<typeof holdView> {
   return {
     appointmentId: hold.id,
     reservationToken: hold.reservationToken,
@@ -17,7 +21,7 @@ export function viewHold(hold: Appointment, now: number = Date.now()): z.input<t
     resources: [...hold.places],
     expiresAt: isoOrNull(hold.holdExpiresAt),
     canExtend: hold.status === 'HELD' && !hold.holdExtended,
-    serverTime: iso(now),
+    serverTime: iso(hold.updatedAt),
   }
 }
 

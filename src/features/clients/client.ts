@@ -37,17 +37,19 @@ export type NewClient = z.output<typeof newClient>
 export const clientChange = z.strictObject(clientFields).partial()
 export type ClientChange = z.output<typeof clientChange>
 
-export const clientOut = z.strictObject({
-  id: z.uuid(),
-  unitId: z.uuid(),
-  name: z.string(),
-  phone: z.string().nullable().meta({ description: 'E.164' }),
-  email: z.string().nullable(),
-  locale: locale.nullable(),
-  timeZone: z.string().nullable(),
-  notes: z.string(),
-  rowVersion: z.int(),
-})
+export const clientOut = z
+  .strictObject({
+    id: z.uuid(),
+    unitId: z.uuid(),
+    name: z.string(),
+    phone: z.string().nullable().meta({ description: 'E.164' }),
+    email: z.string().nullable(),
+    locale: locale.nullable(),
+    timeZone: z.string().nullable(),
+    notes: z.string(),
+    rowVersion: z.int(),
+  })
+  .meta({ id: 'Client' })
 
 /**
  * What an event may say of a client. Events are never deleted, people may ask to be: so it tells which field changed and

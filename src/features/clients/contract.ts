@@ -14,7 +14,7 @@ const reading = { roles: ['ADMIN', 'STAFF', 'PROVIDER'], scope: 'clients:read' }
 const writing = { roles: ['ADMIN', 'STAFF'], scope: 'clients:write' } as const
 
 export const listClients = defineEndpoint({
-  id: 'listClients',
+  id: 'list-clients',
   method: 'GET',
   path: '/api/v1/units/:unitId/clients',
   tag,
@@ -30,7 +30,7 @@ export const listClients = defineEndpoint({
 })
 
 export const showClient = defineEndpoint({
-  id: 'showClient',
+  id: 'show-client',
   method: 'GET',
   path: '/api/v1/clients/:clientId',
   tag,
@@ -44,7 +44,7 @@ export const showClient = defineEndpoint({
 })
 
 export const createClient = defineEndpoint({
-  id: 'createClient',
+  id: 'create-client',
   method: 'POST',
   path: '/api/v1/units/:unitId/clients',
   tag,
@@ -61,7 +61,7 @@ export const createClient = defineEndpoint({
 })
 
 export const updateClient = defineEndpoint({
-  id: 'updateClient',
+  id: 'update-client',
   method: 'PATCH',
   path: '/api/v1/clients/:clientId',
   tag,

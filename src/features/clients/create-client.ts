@@ -1,10 +1,10 @@
 import type { Ctx } from '../../context.ts'
-import { type UnitId, newId } from '../../lib/ids.ts'
+import { newId, type UnitId } from '../../lib/ids.ts'
 import { Restart, type Transaction } from '../../platform/db/transaction.ts'
 import { Problem } from '../../platform/problem.ts'
 import { record } from '../audit/record-event.ts'
 import { requireRole } from '../identity/actor.ts'
-import { type Client, type NewClient, maskPersonal } from './client.ts'
+import { type Client, maskPersonal, type NewClient } from './client.ts'
 import { findClientByPhone, insertClient } from './clients.sql.ts'
 import { clientExists } from './problems.ts'
 
@@ -30,7 +30,10 @@ export async function createClient(
 }
 
 /** @throws Problem `client-exists` when another client of the unit has the phone. */
-export async function refuseTakenPhone(tx: Transaction, { id, unitId, phone }: Pick<Client, 'id' | 'unitId' | 'phone'>): Promise<void> {
+export async function refuseTakenPhone(
+  tx: Transaction,
+  { id, unitId, phone }: Pick<Client, 'id' | 'unitId' | 'phone'>,
+): Promise<void> {
   const [existing] = phone === null ? [] : await tx.run(findClientByPhone, unitId, phone)
   if (!existing || existing.id === id) return
   throw new Problem(clientExists, 'Another client of this unit has that phone.', {

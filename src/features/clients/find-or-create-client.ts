@@ -1,4 +1,4 @@
-import { type ClientId, type UnitId, newId } from '../../lib/ids.ts'
+import { type ClientId, newId, type UnitId } from '../../lib/ids.ts'
 import { Restart, type Transaction } from '../../platform/db/transaction.ts'
 import { record } from '../audit/record-event.ts'
 import { maskPersonal } from './client.ts'
@@ -29,14 +29,19 @@ export async function findOrCreateClient(tx: Transaction, client: BookingClient)
   const [booker] = await (phone !== null
     ? tx.run(findOrCreateByPhone, ...values)
     : // Sent together, answered in order: the lock is held when the search begins.
-      Promise.all([tx.run(lockEmail, unitId, email ?? ''), tx.run(findOrCreateByEmail, ...values)]).then(([, rows]) => rows))
+      Promise.all([tx.run(lockEmail, unitId, email ?? ''), tx.run(findOrCreateByEmail, ...values)]).then(
+        ([, rows]) => rows,
+      ))
   if (!booker) throw new Restart('another booking wrote the same client')
   if (booker.outcome !== 'found') await recordBooker(tx, unitId, booker)
   return booker
 }
 
 /** Somebody without phone and e-mail cannot be recognised: each is a client of their own. */
-async function createNameless(tx: Transaction, { unitId, name, locale = null, timeZone = null }: BookingClient): Promise<KnownClient> {
+async function createNameless(
+  tx: Transaction,
+  { unitId, name, locale = null, timeZone = null }: BookingClient,
+): Promise<KnownClient> {
   const id = newId<'client'>()
   await tx.run(insertClient, id, unitId, name, null, null, locale, timeZone, '')
   const known = { id, name, phone: null, email: null, locale, timeZone }

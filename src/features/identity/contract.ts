@@ -34,55 +34,64 @@ const password = z
   .string()
   .min(shortestPassword, `has fewer than ${shortestPassword} characters`)
   .max(longestPassword, `has more than ${longestPassword} characters`)
+  .meta({ examples: ['four words nobody guesses'] })
 const typedPassword = z.string().min(1, 'is empty').max(longestPassword, `has more than ${longestPassword} characters`)
 const oneTimePassword = z.string().meta({ description: 'Shown this once. It opens nothing but the change of it' })
 const rowVersion = z.int()
 
-export const userOut = z.strictObject({
-  id: z.uuid(),
-  name: z.string(),
-  email: z.string(),
-  isActive: z.boolean(),
-  mayOverbook,
-  mustChangePassword: z.boolean(),
-  memberships: z.array(membershipOut),
-  createdAt: instantOut,
-  rowVersion,
-})
+export const userOut = z
+  .strictObject({
+    id: z.uuid(),
+    name: z.string(),
+    email: z.string(),
+    isActive: z.boolean(),
+    mayOverbook,
+    mustChangePassword: z.boolean(),
+    memberships: z.array(membershipOut),
+    createdAt: instantOut,
+    rowVersion,
+  })
+  .meta({ id: 'User' })
 
-export const apiKeyOut = z.strictObject({
-  id: z.uuid(),
-  name: z.string(),
-  hint: z.string().meta({ description: 'The first characters of the key' }),
-  role: z.enum(roles),
-  unitIds: z.array(z.uuid()).nullable(),
-  scopes: z.array(z.string()),
-  expiresAt: instantOut.nullable(),
-  revokedAt: instantOut.nullable(),
-  lastUsedAt: instantOut.nullable().meta({ description: 'To the minute' }),
-  createdAt: instantOut,
-  rowVersion,
-})
+export const apiKeyOut = z
+  .strictObject({
+    id: z.uuid(),
+    name: z.string(),
+    hint: z.string().meta({ description: 'The first characters of the key' }),
+    role: z.enum(roles),
+    unitIds: z.array(z.uuid()).nullable(),
+    scopes: z.array(z.string()),
+    expiresAt: instantOut.nullable(),
+    revokedAt: instantOut.nullable(),
+    lastUsedAt: instantOut.nullable().meta({ description: 'To the minute' }),
+    createdAt: instantOut,
+    rowVersion,
+  })
+  .meta({ id: 'ApiKey' })
 
-export const sessionOut = z.strictObject({
-  user: z.strictObject({ id: z.uuid(), name: z.string(), email: z.string(), mustChangePassword: z.boolean() }),
-  expiresAt: instantOut,
-})
+export const sessionOut = z
+  .strictObject({
+    user: z.strictObject({ id: z.uuid(), name: z.string(), email: z.string(), mustChangePassword: z.boolean() }),
+    expiresAt: instantOut,
+  })
+  .meta({ id: 'Session' })
 
-const callerOut = z.strictObject({
-  kind: z.enum(['user', 'api-key']),
-  id: z.string(),
-  name: z.string(),
-  email: z.string().nullable(),
-  memberships: z.array(membershipOut),
-  scopes: z.array(z.string()),
-  mayOverbook: z.boolean(),
-})
+const callerOut = z
+  .strictObject({
+    kind: z.enum(['user', 'api-key']),
+    id: z.string(),
+    name: z.string(),
+    email: z.string().nullable(),
+    memberships: z.array(membershipOut),
+    scopes: z.array(z.string()),
+    mayOverbook: z.boolean(),
+  })
+  .meta({ id: 'Caller' })
 
 // ---------------------------------------------------------------- sessions
 
 export const signInEmail = defineEndpoint({
-  id: 'signInEmail',
+  id: 'sign-in-email',
   method: 'POST',
   path: '/api/auth/sign-in/email',
   tag,
@@ -96,7 +105,7 @@ export const signInEmail = defineEndpoint({
 })
 
 export const getSession = defineEndpoint({
-  id: 'getSession',
+  id: 'get-session',
   method: 'GET',
   path: '/api/auth/get-session',
   tag,
@@ -109,7 +118,7 @@ export const getSession = defineEndpoint({
 })
 
 export const signOut = defineEndpoint({
-  id: 'signOut',
+  id: 'sign-out',
   method: 'POST',
   path: '/api/auth/sign-out',
   tag,
@@ -122,7 +131,7 @@ export const signOut = defineEndpoint({
 })
 
 export const changePassword = defineEndpoint({
-  id: 'changePassword',
+  id: 'change-password',
   method: 'POST',
   path: '/api/auth/change-password',
   tag,
@@ -139,7 +148,7 @@ export const changePassword = defineEndpoint({
 export const sessionEndpoints = [signInEmail, getSession, signOut] as const
 
 export const describeCaller = defineEndpoint({
-  id: 'describeCaller',
+  id: 'describe-caller',
   method: 'GET',
   path: '/api/v1/me',
   tag,
@@ -154,7 +163,7 @@ export const describeCaller = defineEndpoint({
 // ---------------------------------------------------------------- users
 
 export const listUsers = defineEndpoint({
-  id: 'listUsers',
+  id: 'list-users',
   method: 'GET',
   path: '/api/v1/users',
   tag,
@@ -168,7 +177,7 @@ export const listUsers = defineEndpoint({
 })
 
 export const createUser = defineEndpoint({
-  id: 'createUser',
+  id: 'create-user',
   method: 'POST',
   path: '/api/v1/users',
   tag,
@@ -195,7 +204,7 @@ export const createUser = defineEndpoint({
 })
 
 export const updateUser = defineEndpoint({
-  id: 'updateUser',
+  id: 'update-user',
   method: 'PATCH',
   path: '/api/v1/users/:userId',
   tag,
@@ -218,7 +227,7 @@ export const updateUser = defineEndpoint({
 })
 
 export const resetPassword = defineEndpoint({
-  id: 'resetPassword',
+  id: 'reset-password',
   method: 'POST',
   path: '/api/v1/users/:userId/reset-password',
   tag,
@@ -240,7 +249,7 @@ const scope = z.enum(scopeNames).meta({
 })
 
 export const listApiKeys = defineEndpoint({
-  id: 'listApiKeys',
+  id: 'list-api-keys',
   method: 'GET',
   path: '/api/v1/api-keys',
   tag,
@@ -254,7 +263,7 @@ export const listApiKeys = defineEndpoint({
 })
 
 export const createApiKey = defineEndpoint({
-  id: 'createApiKey',
+  id: 'create-api-key',
   method: 'POST',
   path: '/api/v1/api-keys',
   tag,
@@ -288,7 +297,7 @@ export const createApiKey = defineEndpoint({
 })
 
 export const revokeApiKey = defineEndpoint({
-  id: 'revokeApiKey',
+  id: 'revoke-api-key',
   method: 'DELETE',
   path: '/api/v1/api-keys/:apiKeyId',
   tag,

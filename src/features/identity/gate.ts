@@ -15,7 +15,6 @@ import { crossSiteRequest } from './problems.ts'
 import { deleteSession } from './sessions.sql.ts'
 import { signIn } from './sign-in.ts'
 import type { SessionAnswer, StaffSessions } from './staff-session.ts'
-import { openStaffSessions } from './staff-session.ts'
 
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
 
@@ -27,7 +26,7 @@ export function mountGate(server: FastifyInstance, parts: Parts): void {
   server.addHook('onRequest', async (request) => refuseForgery(request, cookie, parts.config.PUBLIC_URL))
   server.addHook('onSend', async (request, reply) => answerRefusedCredential(request, reply, cookie))
 
-  const sessions = openStaffSessions(parts)
+  const sessions = openWhenNeeded(parts)
   const rateLimits = openRateLimits(parts.config.RATE_LIMIT_FACTOR)
   const serve = (endpoint: Endpoint, run: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>) =>
     server.route({
@@ -41,7 +40,7 @@ export function mountGate(server: FastifyInstance, parts: Parts): void {
 
   serve(signInEmail, async (request, reply) => {
     const { body } = validate(signInEmail, request) as { body: Parameters<typeof signIn>[3] }
-    const cookies = await signIn(parts, sessions, request, body)
+    const cookies = await signIn(parts, await sessions(), request, body)
     const token = tokenIn(cookies, cookie)
     const view = token && (await viewSession(parts, token))
     parts.log.info({ userId: view ? view.user.id : undefined, address: request.ip }, 'signed in')
@@ -50,14 +49,27 @@ export function mountGate(server: FastifyInstance, parts: Parts): void {
   serve(getSession, async (request, reply) => {
     const credential = readCredential(request.headers, cookie)
     const session = credential.kind === 'session' ? await viewSession(parts, credential.token) : null
-    return handOn(reply, await sessions.refresh(request)).send({ session })
+    if (session) handOn(reply, await (await sessions()).refresh(request))
+    else if (credential.kind !== 'none') reply.header('set-cookie', emptied(cookie))
+    return reply.send({ session })
   })
   serve(signOut, async (request, reply) => {
     const credential = readCredential(request.headers, cookie)
     // Ended by us first: better-auth would say "signed out" although the database is gone and the session alive.
     if (credential.kind === 'session') await parts.db.run(deleteSession, credential.token)
-    return endSession(reply, sessions, request)
+    return handOn(reply, await (await sessions()).signOut(request))
+      .code(204)
+      .send()
   })
+}
+
+/** better-auth takes 100 ms to load and 18 MB: a server nobody signs in to does without. */
+function openWhenNeeded(parts: Parts): () => Promise<StaffSessions> {
+  let opening: Promise<StaffSessions> | undefined
+  return () => {
+    opening ??= import('./staff-session.ts').then(({ openStaffSessions }) => openStaffSessions(parts))
+    return opening
+  }
 }
 
 /** A request whose authority is a cookie must come from our own pages; other sites can make browsers send it too. */
@@ -79,10 +91,11 @@ function answerRefusedCredential({ headers }: FastifyRequest, reply: FastifyRepl
   if (reply.statusCode !== 401) return
   reply.header('www-authenticate', 'Bearer realm="holdfast"')
   if (!isByCookie(headers, cookie) || reply.hasHeader('set-cookie')) return
-  reply.header(
-    'set-cookie',
-    `${cookie.name}=; Max-Age=0; Path=/; HttpOnly${cookie.isSecure ? '; Secure' : ''}; SameSite=Lax`,
-  )
+  reply.header('set-cookie', emptied(cookie))
+}
+
+function emptied({ name, isSecure }: SessionCookie): string {
+  return `${name}=; Max-Age=0; Path=/; HttpOnly${isSecure ? '; Secure' : ''}; SameSite=Lax`
 }
 
 async function countCall(
@@ -103,16 +116,6 @@ async function viewSession({ db }: Parts, token: string) {
 function tokenIn(cookies: readonly string[], cookie: SessionCookie): string | undefined {
   const credential = readCredential({ cookie: cookies.map((set) => set.split(';')[0]).join('; ') }, cookie)
   return credential.kind === 'session' ? credential.token : undefined
-}
-
-async function endSession(
-  reply: FastifyReply,
-  sessions: StaffSessions,
-  request: FastifyRequest,
-): Promise<FastifyReply> {
-  return handOn(reply, await sessions.signOut(request))
-    .code(204)
-    .send()
 }
 
 function handOn(reply: FastifyReply, { cookies }: SessionAnswer): FastifyReply {

@@ -5,7 +5,7 @@ import { type AppointmentOutside, type FindAppointmentsOutside, findNoneOutside 
 import { lockWorkingHours, recordHoursChange } from './lock-working-hours.ts'
 import { exceptionExists } from './problems.ts'
 import { insertException, listExceptionRows } from './working-hours.sql.ts'
-import { type HoursException, type HoursOf, checkWindows } from './working-hours.ts'
+import { checkWindows, type HoursException, type HoursOf } from './working-hours.ts'
 
 /**
  * Closes one local date, or gives it other hours, for a resource or for the whole unit. A unit's exception only narrows:

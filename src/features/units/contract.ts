@@ -1,12 +1,19 @@
 import { z } from 'zod'
 import { defineEndpoint } from '../../platform/http/endpoint.ts'
 import { idOf, pageOf, pageQuery, slug } from '../../platform/http/schemas.ts'
-import { type ProblemKind, forbidden, malformed, notFound, stale, versionRequired } from '../../platform/problem.ts'
+import { forbidden, malformed, notFound, type ProblemKind, stale, versionRequired } from '../../platform/problem.ts'
 import { exceptionExists, slugTaken } from './problems.ts'
 import { newResource, resourceChange, resourceOut, resourceViewOut } from './resource.ts'
 import { newService, serviceChange, serviceOut } from './service.ts'
 import { newUnit, unitChange, unitOut } from './unit.ts'
-import { exceptionDate, exceptionOut, exceptionRange, newException, newWorkingHours, workingHoursOut } from './working-hours.ts'
+import {
+  exceptionDate,
+  exceptionOut,
+  exceptionRange,
+  newException,
+  newWorkingHours,
+  workingHoursOut,
+} from './working-hours.ts'
 
 const tag = 'catalogue'
 const unitPath = z.strictObject({ unitId: idOf('unit') })
@@ -29,7 +36,7 @@ const created = { ...etag, location: 'Where it is' }
 // ---------------------------------------------------------------- units
 
 export const showUnitBySlug = defineEndpoint({
-  id: 'showUnitBySlug',
+  id: 'show-unit-by-slug',
   method: 'GET',
   path: '/api/v1/units/by-slug/:slug',
   tag,
@@ -43,7 +50,7 @@ export const showUnitBySlug = defineEndpoint({
 })
 
 export const showUnit = defineEndpoint({
-  id: 'showUnit',
+  id: 'show-unit',
   method: 'GET',
   path: '/api/v1/units/:unitId',
   tag,
@@ -57,7 +64,7 @@ export const showUnit = defineEndpoint({
 })
 
 export const listUnits = defineEndpoint({
-  id: 'listUnits',
+  id: 'list-units',
   method: 'GET',
   path: '/api/v1/units',
   tag,
@@ -71,7 +78,7 @@ export const listUnits = defineEndpoint({
 })
 
 export const createUnit = defineEndpoint({
-  id: 'createUnit',
+  id: 'create-unit',
   method: 'POST',
   path: '/api/v1/units',
   tag,
@@ -86,7 +93,7 @@ export const createUnit = defineEndpoint({
 })
 
 export const updateUnit = defineEndpoint({
-  id: 'updateUnit',
+  id: 'update-unit',
   method: 'PATCH',
   path: '/api/v1/units/:unitId',
   tag,
@@ -105,7 +112,7 @@ export const updateUnit = defineEndpoint({
 // ---------------------------------------------------------------- services
 
 export const listServices = defineEndpoint({
-  id: 'listServices',
+  id: 'list-services',
   method: 'GET',
   path: '/api/v1/units/:unitId/services',
   tag,
@@ -121,7 +128,7 @@ export const listServices = defineEndpoint({
 })
 
 export const showService = defineEndpoint({
-  id: 'showService',
+  id: 'show-service',
   method: 'GET',
   path: '/api/v1/services/:serviceId',
   tag,
@@ -135,7 +142,7 @@ export const showService = defineEndpoint({
 })
 
 export const createService = defineEndpoint({
-  id: 'createService',
+  id: 'create-service',
   method: 'POST',
   path: '/api/v1/units/:unitId/services',
   tag,
@@ -152,7 +159,7 @@ export const createService = defineEndpoint({
 })
 
 export const updateService = defineEndpoint({
-  id: 'updateService',
+  id: 'update-service',
   method: 'PATCH',
   path: '/api/v1/services/:serviceId',
   tag,
@@ -171,7 +178,7 @@ export const updateService = defineEndpoint({
 // ---------------------------------------------------------------- resources
 
 export const listResources = defineEndpoint({
-  id: 'listResources',
+  id: 'list-resources',
   method: 'GET',
   path: '/api/v1/units/:unitId/resources',
   tag,
@@ -187,7 +194,7 @@ export const listResources = defineEndpoint({
 })
 
 export const showResource = defineEndpoint({
-  id: 'showResource',
+  id: 'show-resource',
   method: 'GET',
   path: '/api/v1/resources/:resourceId',
   tag,
@@ -201,7 +208,7 @@ export const showResource = defineEndpoint({
 })
 
 export const createResource = defineEndpoint({
-  id: 'createResource',
+  id: 'create-resource',
   method: 'POST',
   path: '/api/v1/units/:unitId/resources',
   tag,
@@ -217,12 +224,13 @@ export const createResource = defineEndpoint({
 })
 
 export const updateResource = defineEndpoint({
-  id: 'updateResource',
+  id: 'update-resource',
   method: 'PATCH',
   path: '/api/v1/resources/:resourceId',
   tag,
   summary: 'Change a person or a room',
-  description: 'Fields left out stay as they are. With `isActive: false` it takes no new bookings; what is booked stays.',
+  description:
+    'Fields left out stay as they are. With `isActive: false` it takes no new bookings; what is booked stays.',
   access: administration,
   rate: 'write',
   params: resourcePath,
@@ -245,10 +253,12 @@ const appointmentsOutside = z
       endsAt: z.iso.datetime(),
     }),
   )
-  .meta({ description: 'Future appointments that now lie outside the hours: they stand until somebody moves or cancels them' })
+  .meta({
+    description: 'Future appointments that now lie outside the hours: they stand until somebody moves or cancels them',
+  })
 
 export const showWorkingHours = defineEndpoint({
-  id: 'showWorkingHours',
+  id: 'show-working-hours',
   method: 'GET',
   path: '/api/v1/resources/:resourceId/working-hours',
   tag,
@@ -262,7 +272,7 @@ export const showWorkingHours = defineEndpoint({
 })
 
 export const setWorkingHours = defineEndpoint({
-  id: 'setWorkingHours',
+  id: 'set-working-hours',
   method: 'PUT',
   path: '/api/v1/resources/:resourceId/working-hours',
   tag,
@@ -275,7 +285,11 @@ export const setWorkingHours = defineEndpoint({
   body: newWorkingHours,
   ifMatch: 'staff',
   answers: {
-    200: { description: 'The hours as they are now', schema: workingHoursOut.extend({ appointmentsOutside }), headers: etag },
+    200: {
+      description: 'The hours as they are now',
+      schema: workingHoursOut.extend({ appointmentsOutside }),
+      headers: etag,
+    },
   },
   problems: changing,
 })
@@ -285,7 +299,7 @@ const exceptionAdded = exceptionOut.extend({ appointmentsOutside })
 const exceptionRemoved = z.strictObject({ appointmentsOutside })
 
 export const listResourceExceptions = defineEndpoint({
-  id: 'listResourceExceptions',
+  id: 'list-resource-exceptions',
   method: 'GET',
   path: '/api/v1/resources/:resourceId/exceptions',
   tag,
@@ -300,12 +314,13 @@ export const listResourceExceptions = defineEndpoint({
 })
 
 export const addResourceException = defineEndpoint({
-  id: 'addResourceException',
+  id: 'add-resource-exception',
   method: 'POST',
   path: '/api/v1/resources/:resourceId/exceptions',
   tag,
   summary: 'Give a resource other hours on a date',
-  description: 'Its weekly hours do not count on that date: without windows it is closed. A PROVIDER changes their own.',
+  description:
+    'Its weekly hours do not count on that date: without windows it is closed. A PROVIDER changes their own.',
   access: hoursWriting,
   rate: 'write',
   params: resourcePath,
@@ -316,7 +331,7 @@ export const addResourceException = defineEndpoint({
 })
 
 export const removeResourceException = defineEndpoint({
-  id: 'removeResourceException',
+  id: 'remove-resource-exception',
   method: 'DELETE',
   path: '/api/v1/resources/:resourceId/exceptions/:on',
   tag,
@@ -330,7 +345,7 @@ export const removeResourceException = defineEndpoint({
 })
 
 export const listUnitExceptions = defineEndpoint({
-  id: 'listUnitExceptions',
+  id: 'list-unit-exceptions',
   method: 'GET',
   path: '/api/v1/units/:unitId/exceptions',
   tag,
@@ -345,12 +360,13 @@ export const listUnitExceptions = defineEndpoint({
 })
 
 export const addUnitException = defineEndpoint({
-  id: 'addUnitException',
+  id: 'add-unit-exception',
   method: 'POST',
   path: '/api/v1/units/:unitId/exceptions',
   tag,
   summary: 'Close the whole unit on a date, or shorten its hours',
-  description: 'A holiday. It only narrows: on that date a resource is open where its own hours and these windows meet.',
+  description:
+    'A holiday. It only narrows: on that date a resource is open where its own hours and these windows meet.',
   access: desk,
   rate: 'write',
   params: unitPath,
@@ -361,7 +377,7 @@ export const addUnitException = defineEndpoint({
 })
 
 export const removeUnitException = defineEndpoint({
-  id: 'removeUnitException',
+  id: 'remove-unit-exception',
   method: 'DELETE',
   path: '/api/v1/units/:unitId/exceptions/:on',
   tag,

@@ -11,7 +11,7 @@ import { newService } from './service.ts'
 import { setWorkingHours } from './set-working-hours.ts'
 import { newUnit } from './unit.ts'
 import { findAnyUnit, lockEveryUnit, readToday } from './units.sql.ts'
-import { type WeekWindow, newException } from './working-hours.ts'
+import { newException, type WeekWindow } from './working-hours.ts'
 
 /**
  * Fills an empty installation with four places people recognise. Does nothing when there is any unit, however many
@@ -51,7 +51,10 @@ async function createDemoUnit(ctx: Ctx, demo: DemoUnit, today: string): Promise<
     for (const exception of exceptions ?? []) await addException(ctx, { resourceId }, exception, today)
   }
   for (const { roles, ...about } of demo.services) {
-    const byId = Object.entries(roles).map(([role, names]) => ({ role, resourceIds: names.map((name) => idOf.get(name)) }))
+    const byId = Object.entries(roles).map(([role, names]) => ({
+      role,
+      resourceIds: names.map((name) => idOf.get(name)),
+    }))
     await createService(ctx, { unitId, service: newService.parse({ ...about, roles: byId }) })
   }
   for (const exception of demo.exceptions) await addException(ctx, { unitId }, exception, today)

@@ -1,9 +1,10 @@
 import type { Ctx } from '../../context.ts'
-import { type UnitId, newId } from '../../lib/ids.ts'
+import { newId, type UnitId } from '../../lib/ids.ts'
 import { notFoundProblem } from '../../platform/problem.ts'
 import { record } from '../audit/record-event.ts'
 import { requireRole } from '../identity/actor.ts'
 import { raiseCatalogueVersion } from './catalogue.sql.ts'
+import { refuseUnknownUser } from './problems.ts'
 import { type NewResource, type Resource, refuseRoomWithUser } from './resource.ts'
 import { insertResource } from './resources.sql.ts'
 import { canonicalZone } from './unit.ts'
@@ -26,9 +27,17 @@ export async function createResource(
     const own = { ...wanted, timeZone: canonicalZone(wanted.timeZone ?? unit.timeZone) }
     const resource: Resource = { ...own, id: newId(), unitId, roles: [], rowVersion: 1 }
     const { id, kind, name, timeZone, email, phone, userId, isActive } = resource
-    await tx.run(insertResource, id, unitId, kind, name, timeZone, email, phone, userId, isActive)
+    await tx
+      .run(insertResource, id, unitId, kind, name, timeZone, email, phone, userId, isActive)
+      .catch(refuseUnknownUser)
     await tx.run(raiseCatalogueVersion, unitId)
-    await record(tx, { type: 'resource.created', unitId, subject: { type: 'resource', id, version: 1 }, before: null, after: own })
+    await record(tx, {
+      type: 'resource.created',
+      unitId,
+      subject: { type: 'resource', id, version: 1 },
+      before: null,
+      after: own,
+    })
     return resource
   })
 }

@@ -1,11 +1,11 @@
 import type { Ctx } from '../../context.ts'
-import { type UnitId, newId } from '../../lib/ids.ts'
+import { newId, type UnitId } from '../../lib/ids.ts'
 import { notFoundProblem } from '../../platform/problem.ts'
 import { record } from '../audit/record-event.ts'
 import { requireRole } from '../identity/actor.ts'
 import { raiseCatalogueVersion } from './catalogue.sql.ts'
 import { checkRoles, saveService } from './save-service.ts'
-import { type NewService, type Service, inOrder } from './service.ts'
+import { inOrder, type NewService, type Service } from './service.ts'
 import { lockUnit } from './units.sql.ts'
 
 /** Adds what can be booked. @throws Problem `not-found`, `forbidden`, `malformed` for a foreign resource, `slug-taken`. */

@@ -1,10 +1,10 @@
 import type { Ctx } from '../../context.ts'
 import { newId } from '../../lib/ids.ts'
-import { Problem, forbidden } from '../../platform/problem.ts'
+import { forbidden, Problem } from '../../platform/problem.ts'
 import { record } from '../audit/record-event.ts'
 import type { Actor } from '../identity/actor.ts'
 import { refuseTakenSlug } from './problems.ts'
-import { type NewUnit, type Unit, canonicalZone } from './unit.ts'
+import { canonicalZone, type NewUnit, type Unit } from './unit.ts'
 import { insertUnit } from './units.sql.ts'
 
 /** Opens a new place of business. Only an ADMIN of the whole installation may. @throws Problem `forbidden`, `slug-taken`. */
@@ -17,7 +17,13 @@ export async function createUnit(ctx: Ctx, input: NewUnit): Promise<Unit> {
     await tx
       .run(insertUnit, id, slug, name, timeZone, locale, phone, email, address)
       .catch(refuseTakenSlug('unit_slug_is_taken', slug))
-    await record(tx, { type: 'unit.created', unitId: id, subject: { type: 'unit', id, version: 1 }, before: null, after: wanted })
+    await record(tx, {
+      type: 'unit.created',
+      unitId: id,
+      subject: { type: 'unit', id, version: 1 },
+      before: null,
+      after: wanted,
+    })
     return unit
   })
 }

@@ -4,7 +4,9 @@ import type { newService } from './service.ts'
 import type { newUnit } from './unit.ts'
 
 /** Hours by ISO weekday, `'1-5'` or `'6'`, valid until the next such date (`MM-DD`) or after it. */
-export type DemoWeek = { after?: string; until?: string } & { [weekdays: `${number}` | `${number}-${number}`]: string[] }
+export type DemoWeek = { after?: string; until?: string } & {
+  [weekdays: `${number}` | `${number}-${number}`]: string[]
+}
 type DemoException = { on: string; hours?: string[]; note: string }
 
 /** A place of business as it is told below: resources are known by name. */

@@ -1,4 +1,4 @@
-import { Problem, problemKind } from '../../platform/problem.ts'
+import { fieldProblem, Problem, problemKind } from '../../platform/problem.ts'
 
 export const slugTaken = problemKind('slug-taken', 409, 'That address is taken')
 export const exceptionExists = problemKind('exception-exists', 409, 'That date has an exception already')
@@ -15,4 +15,9 @@ export function refuseTakenSlug(constraint: 'unit_slug_is_taken' | 'service_slug
     const message = `"${slug}" is taken. Choose another.`
     throw new Problem(slugTaken, `slug: ${message}`, { errors: [{ path: 'slug', message }] })
   }
+}
+
+/** Turns a resource's user that does not exist into its refusal; anything else is thrown on. */
+export function refuseUnknownUser(error: unknown): never {
+  throw violates(error, 'resource_user_exists') ? fieldProblem('userId', 'is not a user.') : error
 }

@@ -48,38 +48,44 @@ export type NewResource = z.output<typeof newResource>
 export const resourceChange = z.strictObject(resourceFields).partial()
 export type ResourceChange = z.output<typeof resourceChange>
 
-const roles = z.array(z.strictObject({ serviceId: z.uuid(), role: z.string() })).meta({ description: 'What it is eligible for' })
+const roles = z
+  .array(z.strictObject({ serviceId: z.uuid(), role: z.string() }))
+  .meta({ description: 'What it is eligible for' })
 
 /** With everything, as those see it who work in the unit. */
-export const resourceOut = z.strictObject({
-  id: z.uuid(),
-  unitId: z.uuid(),
-  kind,
-  name: z.string(),
-  timeZone: z.string(),
-  email: z.string().nullable(),
-  phone: z.string().nullable().meta({ description: 'E.164' }),
-  userId: z.string().nullable(),
-  isActive: z.boolean(),
-  roles,
-  rowVersion: z.int(),
-})
+export const resourceOut = z
+  .strictObject({
+    id: z.uuid(),
+    unitId: z.uuid(),
+    kind,
+    name: z.string(),
+    timeZone: z.string(),
+    email: z.string().nullable(),
+    phone: z.string().nullable().meta({ description: 'E.164' }),
+    userId: z.string().nullable(),
+    isActive: z.boolean(),
+    roles,
+    rowVersion: z.int(),
+  })
+  .meta({ id: 'Resource' })
 
 const { email: staffEmail, phone: staffPhone, userId, isActive, timeZone: zone, rowVersion } = resourceOut.shape
 
 /** As anybody sees it; the fields that may be missing are for those who work in the unit. */
-export const resourceViewOut = z.strictObject({
-  id: z.uuid(),
-  kind,
-  name: z.string(),
-  roles,
-  timeZone: zone.optional(),
-  email: staffEmail.optional(),
-  phone: staffPhone.optional(),
-  userId: userId.optional(),
-  isActive: isActive.optional(),
-  rowVersion: rowVersion.optional(),
-})
+export const resourceViewOut = z
+  .strictObject({
+    id: z.uuid(),
+    kind,
+    name: z.string(),
+    roles,
+    timeZone: zone.optional(),
+    email: staffEmail.optional(),
+    phone: staffPhone.optional(),
+    userId: userId.optional(),
+    isActive: isActive.optional(),
+    rowVersion: rowVersion.optional(),
+  })
+  .meta({ id: 'ResourceView' })
 
 /** What to show of a resource to somebody who works in the unit (`inside`) and to anybody else. */
 export function viewResource({ unitId: _, ...resource }: Resource, inside: boolean): ResourceView {
@@ -89,7 +95,8 @@ export function viewResource({ unitId: _, ...resource }: Resource, inside: boole
 
 /** @throws Problem `malformed` for a room that would be somebody's login. */
 export function refuseRoomWithUser({ kind, userId }: Pick<Resource, 'kind' | 'userId'>): void {
-  if (kind === 'ROOM' && userId !== null) throw fieldProblem('userId', 'A room is nobody’s user; only a person has one.')
+  if (kind === 'ROOM' && userId !== null)
+    throw fieldProblem('userId', 'A room is nobody’s user; only a person has one.')
 }
 
 /**

@@ -3,7 +3,9 @@ import { statement } from '../../platform/db/statement.ts'
 import type { Resource } from './resource.ts'
 
 /** With `inside` (an SQL condition) also its part in services that are not offered. */
-const columns = (inside: string) => `r.id, r.unit_id as "unitId", r.kind, r.name, r.time_zone as "timeZone", r.email, r.phone,
+const columns = (
+  inside: string,
+) => `r.id, r.unit_id as "unitId", r.kind, r.name, r.time_zone as "timeZone", r.email, r.phone,
   r.user_id as "userId", r.is_active as "isActive",
   coalesce((select json_agg(json_build_object('serviceId', x.service_id, 'role', x.role) order by s.name, s.id, x.role)
               from service_role_resources x join services s on s.id = x.service_id and (s.is_offered or ${inside})

@@ -27,5 +27,7 @@ export function revise<T extends Versioned>(
 /** @throws Problem `stale` with the version there is now. */
 export function refuseStale({ rowVersion }: Versioned, ifMatch: number | undefined): void {
   if (ifMatch === undefined || ifMatch === rowVersion) return
-  throw new Problem(stale, `You read version ${ifMatch}; it is at version ${rowVersion} now. Read it again.`, { rowVersion })
+  throw new Problem(stale, `You read version ${ifMatch}; it is at version ${rowVersion} now. Read it again.`, {
+    rowVersion,
+  })
 }

@@ -36,7 +36,11 @@ const catalogueRoutes: Route<Ctx>[] = [
   on(contract.showUnitBySlug, (ctx, { params }) => showUnit(ctx, params), versioned),
   on(contract.showUnit, (ctx, { params }) => showUnit(ctx, params), versioned),
   on(contract.listUnits, (ctx, { query }) => listUnits(ctx, query), listed),
-  on(contract.createUnit, (ctx, { body }) => createUnit(ctx, body), (unit) => added(unit, 'units')),
+  on(
+    contract.createUnit,
+    (ctx, { body }) => createUnit(ctx, body),
+    (unit) => added(unit, 'units'),
+  ),
   on(
     contract.updateUnit,
     (ctx, { params, ifMatch, body }) => updateUnit(ctx, { ...params, ifMatch, change: body }),
@@ -91,7 +95,8 @@ function hoursRoutes(findOutside: FindAppointmentsOutside): Route<Ctx>[] {
     on(
       contract.setWorkingHours,
       (ctx, { params, ifMatch, body }) => setWorkingHours(ctx, { ...params, ifMatch, ...body }, findOutside),
-      ({ hours, appointmentsOutside }) => versioned({ ...hours, appointmentsOutside: viewOutside(appointmentsOutside) }),
+      ({ hours, appointmentsOutside }) =>
+        versioned({ ...hours, appointmentsOutside: viewOutside(appointmentsOutside) }),
     ),
     on(
       contract.addResourceException,

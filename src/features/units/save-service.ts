@@ -1,6 +1,6 @@
 import type { Transaction } from '../../platform/db/transaction.ts'
 import { refuseTakenSlug } from './problems.ts'
-import { type Service, type ServiceRole, refuseForeignResources } from './service.ts'
+import { refuseForeignResources, type Service, type ServiceRole } from './service.ts'
 import { dropRoles, findResourcesOfUnit, insertRoles, saveDurations, saveServiceRow } from './services.sql.ts'
 
 /**

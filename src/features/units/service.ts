@@ -71,7 +71,10 @@ const serviceFields = {
     .min(1)
     .max(mostRoles)
     .refine((roles) => isSet(roles.map(({ role }) => role)), 'lists a role twice')
-    .meta({ description: 'What it needs at the same time, such as one `provider` and one `room`; each with its eligible resources' }),
+    .meta({
+      description:
+        'What it needs at the same time, such as one `provider` and one `room`; each with its eligible resources',
+    }),
 }
 
 export const newService = z.strictObject({
@@ -95,17 +98,19 @@ export type NewService = z.output<typeof newService>
 export const serviceChange = z.strictObject(serviceFields).partial()
 export type ServiceChange = z.output<typeof serviceChange>
 
-export const serviceOut = z.strictObject({
-  ...serviceFields,
-  id: z.uuid(),
-  unitId: z.uuid(),
-  slug: z.string(),
-  name: z.string(),
-  description: z.string(),
-  durations: z.array(z.int()),
-  roles: z.array(z.strictObject({ role: z.string(), resourceIds: z.array(z.uuid()) })),
-  rowVersion: z.int(),
-})
+export const serviceOut = z
+  .strictObject({
+    ...serviceFields,
+    id: z.uuid(),
+    unitId: z.uuid(),
+    slug: z.string(),
+    name: z.string(),
+    description: z.string(),
+    durations: z.array(z.int()),
+    roles: z.array(z.strictObject({ role: z.string(), resourceIds: z.array(z.uuid()) })),
+    rowVersion: z.int(),
+  })
+  .meta({ id: 'Service' })
 
 /** Durations and resources in the order they are read back in, so that a repeated change is seen to change nothing. */
 export function inOrder<T extends ServiceChange>(change: T): T {

@@ -1,11 +1,11 @@
 import type { Ctx } from '../../context.ts'
-import { type ResourceId, newId } from '../../lib/ids.ts'
+import { newId, type ResourceId } from '../../lib/ids.ts'
 import { type AppointmentOutside, type FindAppointmentsOutside, findNoneOutside } from './find-appointments-outside.ts'
 import { lockWorkingHours, recordHoursChange } from './lock-working-hours.ts'
 import { refuseStale } from './revision.ts'
 import type { WorkingHours } from './show-working-hours.ts'
 import { listWindows, replaceWindows } from './working-hours.sql.ts'
-import { type WeekWindow, checkWindows, sortWindows, windowsMissing } from './working-hours.ts'
+import { checkWindows, sortWindows, type WeekWindow, windowsMissing } from './working-hours.ts'
 
 type NewWorkingHours = { resourceId: ResourceId; ifMatch: number | undefined; windows: readonly WeekWindow[] }
 

@@ -21,7 +21,10 @@ export type Unit = {
 const unitFields = {
   slug: slug.meta({ description: 'Its part of the booking page’s address: `/book/:slug`', example: 'old-town-dental' }),
   name: line(200),
-  timeZone: timeZone.meta({ description: 'IANA zone in which the unit’s dates and opening hours are meant', example: 'Europe/Vilnius' }),
+  timeZone: timeZone.meta({
+    description: 'IANA zone in which the unit’s dates and opening hours are meant',
+    example: 'Europe/Vilnius',
+  }),
   locale: locale.meta({ description: 'Language spoken to clients whose own is unknown' }),
   phone: phone.nullable(),
   email: email.nullable(),
@@ -40,17 +43,19 @@ export type NewUnit = z.output<typeof newUnit>
 export const unitChange = z.strictObject(unitFields).partial()
 export type UnitChange = z.output<typeof unitChange>
 
-export const unitOut = z.strictObject({
-  id: z.uuid(),
-  slug: z.string(),
-  name: z.string(),
-  timeZone: z.string(),
-  locale,
-  phone: z.string().nullable().meta({ description: 'E.164' }),
-  email: z.string().nullable(),
-  address: z.string().nullable(),
-  rowVersion: z.int(),
-})
+export const unitOut = z
+  .strictObject({
+    id: z.uuid(),
+    slug: z.string(),
+    name: z.string(),
+    timeZone: z.string(),
+    locale,
+    phone: z.string().nullable().meta({ description: 'E.164' }),
+    email: z.string().nullable(),
+    address: z.string().nullable(),
+    rowVersion: z.int(),
+  })
+  .meta({ id: 'Unit' })
 
 /** What the catalogue of a unit does not carry; a change of nothing else cannot change availability. */
 const outsideCatalogue = new Set(['phone', 'email', 'address', 'description'])

@@ -4,9 +4,15 @@ import type { Unit } from './unit.ts'
 
 const columns = `id, slug, name, time_zone as "timeZone", locale, phone, email, address, row_version as "rowVersion"`
 
-export const findUnitById = statement<Unit, [unitId: string]>('units-by-id', `select ${columns} from units where id = $1`)
+export const findUnitById = statement<Unit, [unitId: string]>(
+  'units-by-id',
+  `select ${columns} from units where id = $1`,
+)
 
-export const findUnitBySlug = statement<Unit, [slug: string]>('units-by-slug', `select ${columns} from units where slug = $1`)
+export const findUnitBySlug = statement<Unit, [slug: string]>(
+  'units-by-slug',
+  `select ${columns} from units where slug = $1`,
+)
 
 /** `among` null means every unit. */
 export const listUnitRows = statement<Unit, [among: readonly string[] | null, after: string | null, limit: number]>(

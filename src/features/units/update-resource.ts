@@ -4,6 +4,7 @@ import { notFoundProblem } from '../../platform/problem.ts'
 import { record } from '../audit/record-event.ts'
 import { requireRole } from '../identity/actor.ts'
 import { raiseCatalogueVersion } from './catalogue.sql.ts'
+import { refuseUnknownUser } from './problems.ts'
 import { type Resource, type ResourceChange, refuseRoomWithUser } from './resource.ts'
 import { findOwnerOfResource, findResource, saveResource } from './resources.sql.ts'
 import { revise } from './revision.ts'
@@ -32,7 +33,9 @@ export async function updateResource(
 
     const { name, timeZone, email, phone, userId, isActive, rowVersion } = revision.next
     refuseRoomWithUser(revision.next)
-    await tx.run(saveResource, resourceId, name, timeZone, email, phone, userId, isActive, rowVersion)
+    await tx
+      .run(saveResource, resourceId, name, timeZone, email, phone, userId, isActive, rowVersion)
+      .catch(refuseUnknownUser)
     if (concernsCatalogue(revision.after)) await tx.run(raiseCatalogueVersion, unitId)
     await record(tx, {
       type: 'resource.updated',

@@ -6,7 +6,7 @@ import { requireRole } from '../identity/actor.ts'
 import { raiseCatalogueVersion } from './catalogue.sql.ts'
 import { refuseTakenSlug } from './problems.ts'
 import { revise } from './revision.ts'
-import { type Unit, type UnitChange, canonicalZone, concernsCatalogue } from './unit.ts'
+import { canonicalZone, concernsCatalogue, type Unit, type UnitChange } from './unit.ts'
 import { lockUnit, saveUnit } from './units.sql.ts'
 
 /**

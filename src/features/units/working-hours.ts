@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { ResourceId, UnitId } from '../../lib/ids.ts'
 import { localDate, localTime, text } from '../../platform/http/schemas.ts'
-import { type FieldError, Problem, malformed } from '../../platform/problem.ts'
+import { type FieldError, malformed, Problem } from '../../platform/problem.ts'
 
 /** Whose hours: one resource's, or the whole unit's. */
 export type HoursOf = { resourceId: ResourceId } | { unitId: UnitId }
@@ -16,9 +16,15 @@ export type WeekWindow = DayWindow & { weekday: number; validFrom: string | null
 export type HoursException = { on: string; windows: DayWindow[]; note: string }
 
 /** Time zones are known from 1970 to 2199: outside, nothing can be open. */
-const knownDate = localDate.refine((date) => date >= '1970-01-01' && date < '2200-01-01', 'is not between 1970 and 2199')
+const knownDate = localDate.refine(
+  (date) => date >= '1970-01-01' && date < '2200-01-01',
+  'is not between 1970 and 2199',
+)
 
-const dayWindow = { opensAt: localTime, closesAt: localTime.meta({ description: '`24:00` is the midnight that ends the day' }) }
+const dayWindow = {
+  opensAt: localTime,
+  closesAt: localTime.meta({ description: '`24:00` is the midnight that ends the day' }),
+}
 const validity = knownDate.nullable().default(null)
 
 /** Path parameter of one date's exception. */
@@ -40,7 +46,11 @@ export const newWorkingHours = z.strictObject({
 
 export const newException = z.strictObject({
   on: exceptionDate,
-  windows: z.array(z.strictObject(dayWindow)).max(20).default([]).meta({ description: 'Hours of that date; none: closed' }),
+  windows: z
+    .array(z.strictObject(dayWindow))
+    .max(20)
+    .default([])
+    .meta({ description: 'Hours of that date; none: closed' }),
   note: text(200).default('').meta({ description: 'Why, such as the name of the holiday' }),
 })
 export type NewException = z.output<typeof newException>
@@ -54,13 +64,17 @@ const weekWindowOut = z.strictObject({
   validFrom: z.string().nullable(),
   validTo: z.string().nullable(),
 })
-export const exceptionOut = z.strictObject({ on: z.string(), windows: z.array(z.strictObject(dayWindowOut)), note: z.string() })
-export const workingHoursOut = z.strictObject({
-  resourceId: z.uuid(),
-  timeZone: z.string().meta({ description: 'The zone in which the times are meant' }),
-  windows: z.array(weekWindowOut),
-  rowVersion: z.int().meta({ description: 'Version of the resource, which its hours are part of' }),
-})
+export const exceptionOut = z
+  .strictObject({ on: z.string(), windows: z.array(z.strictObject(dayWindowOut)), note: z.string() })
+  .meta({ id: 'HoursException' })
+export const workingHoursOut = z
+  .strictObject({
+    resourceId: z.uuid(),
+    timeZone: z.string().meta({ description: 'The zone in which the times are meant' }),
+    windows: z.array(weekWindowOut),
+    rowVersion: z.int().meta({ description: 'Version of the resource, which its hours are part of' }),
+  })
+  .meta({ id: 'WorkingHours' })
 
 /**
  * Refuses hours no clock shows or that say a time twice. Windows that touch are fine.
@@ -68,7 +82,8 @@ export const workingHoursOut = z.strictObject({
  */
 export function checkWindows(windows: readonly (DayWindow & Partial<WeekWindow>)[]): void {
   const errors: FieldError[] = []
-  const wrong = (index: number, field: string, message: string) => errors.push({ path: `windows.${index}.${field}`, message })
+  const wrong = (index: number, field: string, message: string) =>
+    errors.push({ path: `windows.${index}.${field}`, message })
   for (const [index, window] of windows.entries()) {
     const { opensAt, closesAt, validFrom = null, validTo = null } = window
     if (closesAt <= opensAt) wrong(index, 'closesAt', 'is not after opensAt; hours over midnight are two windows')

@@ -3,8 +3,8 @@ import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import type { Cause } from '../cause.ts'
 import type { DB } from './schema.generated.ts'
-import { type Nudge, Transaction, isRestartable } from './transaction.ts'
 import type { Row, Statement } from './statement.ts'
+import { isRestartable, type Nudge, Transaction } from './transaction.ts'
 import { typeParsers } from './types.ts'
 
 /** How often a transaction body is run before its conflict with others is given up. */
@@ -44,7 +44,8 @@ export class Database implements Queryable {
       pipeline: true,
       types: typeParsers,
       // A waiting booking answers 503 rather than hang; a lost client frees its locks.
-      options: '-c lock_timeout=10s -c statement_timeout=30s -c idle_in_transaction_session_timeout=30s -c timezone=UTC',
+      options:
+        '-c lock_timeout=10s -c statement_timeout=30s -c idle_in_transaction_session_timeout=30s -c timezone=UTC',
     } as pg.PoolConfig)
     // A connection lost while idle is replaced at the next checkout; without a listener it would end the process.
     this.pool.on('error', () => {})

@@ -2,7 +2,7 @@ import { fieldEntry, fieldList } from './docs-schema.ts'
 import type { Html } from './html.ts'
 import { html, inline, prose } from './html.ts'
 import type { OpenApiDocument, Operation, Parameter, Response } from './openapi-document.ts'
-import { sampleValue } from './sample-value.ts'
+import { sampleBody, sampleValue } from './sample-value.ts'
 import type { JsonSchema } from './schema-components.ts'
 
 /** One endpoint as a section of the page. */
@@ -109,17 +109,11 @@ function curl(
     takes('Idempotency-Key') && '-H "Idempotency-Key: $(uuidgen)"',
     takes('If-Match') && `-H 'If-Match: "3"'`,
     schema && `-H 'Content-Type: application/json'`,
-    schema && `-d '${bodyOf(schema, lookup).replaceAll("'", `'\\''`)}'`,
+    schema &&
+      `-d '${JSON.stringify(sampleBody(schema, lookup), null, 2).replaceAll('\n', '\n  ').replaceAll("'", `'\\''`)}'`,
   ]
     .filter((part) => typeof part === 'string')
     .join(' \\\n  ')
-}
-
-/** The smallest body that is worth sending: what is required; where nothing is, everything. */
-function bodyOf(schema: JsonSchema, lookup: (ref: string) => JsonSchema): string {
-  const least = sampleValue(schema, lookup, false)
-  const isEmpty = typeof least === 'object' && least !== null && Object.keys(least).length === 0
-  return JSON.stringify(isEmpty ? sampleValue(schema, lookup, true) : least, null, 2).replaceAll('\n', '\n  ')
 }
 
 /** Lets a long path wrap after a slash. */

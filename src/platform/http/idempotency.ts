@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import { statement } from '../db/statement.ts'
 import type { Transaction } from '../db/transaction.ts'
-import { Problem, keyInUse, keyReused } from '../problem.ts'
+import { keyInUse, keyReused, Problem } from '../problem.ts'
+import { claimKey, findKey, storeKey } from './idempotency-keys.sql.ts'
 
 export type StoredAnswer = { status: number; headers: Record<string, string>; body: string }
 
@@ -17,32 +17,13 @@ export class Replay extends Error {
   }
 }
 
-const claimKey = statement<
-  { is_ours: boolean; request_hash: string | null; answer_status: number; answer_headers: unknown; answer_body: string },
-  [principal: string, endpoint: string, key: string]
->(
-  'idempotency-claim-key',
-  `select pg_try_advisory_xact_lock(hashtextextended($1 || chr(31) || $2 || chr(31) || $3, 0)) as is_ours`,
-)
-
-const findKey = statement<
-  { request_hash: string; answer_status: number; answer_headers: Record<string, string>; answer_body: string },
-  [principal: string, endpoint: string, key: string]
->(
-  'idempotency-find-key',
-  `select request_hash, answer_status, answer_headers, answer_body from idempotency_keys
-    where principal = $1 and endpoint = $2 and key = $3`,
-)
-
-const storeKey = statement<never, [string, string, string, string, number, string, string]>(
-  'idempotency-store-key',
-  `insert into idempotency_keys (principal, endpoint, key, request_hash, answer_status, answer_headers, answer_body)
-   values ($1, $2, $3, $4, $5, $6::jsonb, $7)`,
-)
-
 /** Same endpoint, same path and same body give the same hash; key order of the body matters as it does for the caller. */
 export function requestHash(url: string, body: unknown): string {
-  return createHash('sha256').update(url).update('\0').update(JSON.stringify(body ?? null)).digest('hex')
+  return createHash('sha256')
+    .update(url)
+    .update('\0')
+    .update(JSON.stringify(body ?? null))
+    .digest('hex')
 }
 
 /**
@@ -55,7 +36,10 @@ export async function takeKey(tx: Transaction, request: KeyedRequest): Promise<v
   const [claimed] = await tx.run(claimKey, ...where)
   const [stored] = await tx.run(findKey, ...where)
   if (stored && stored.request_hash !== request.hash) {
-    throw new Problem(keyReused, 'This Idempotency-Key was used for a different request. Use a new key for new content.')
+    throw new Problem(
+      keyReused,
+      'This Idempotency-Key was used for a different request. Use a new key for new content.',
+    )
   }
   if (stored) {
     throw new Replay({ status: stored.answer_status, headers: stored.answer_headers, body: stored.answer_body })

@@ -1,12 +1,5 @@
 import type { FastifyError } from 'fastify'
-import {
-  Problem,
-  internalError,
-  malformed,
-  payloadTooLarge,
-  unavailable,
-  unsupportedMediaType,
-} from '../problem.ts'
+import { internalError, malformed, Problem, payloadTooLarge, unavailable, unsupportedMediaType } from '../problem.ts'
 
 /** SQLSTATEs and socket errors that mean "the database is not there", as opposed to "the statement is wrong". */
 const databaseGone = /^(08|57P0|53300|55P03|57014|25P03)|^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN)/

@@ -31,7 +31,13 @@ export function openRateLimits(factor: number) {
     } catch (refusal) {
       if (!(refusal instanceof RateLimiterRes)) throw refusal
       const seconds = Math.max(1, Math.ceil(refusal.msBeforeNext / 1000))
-      throw new Problem(tooManyRequests, `Slow down: at most ${limiter.points} a minute. Try again in ${seconds} s.`, {}, seconds)
+      throw new Problem(
+        tooManyRequests,
+        `Slow down: at most ${limiter.points} a minute. Try again in ${seconds} s.`,
+        {},
+        seconds,
+        { cause: refusal },
+      )
     }
   }
 }

@@ -57,6 +57,13 @@ export function sampleValue(schema: JsonSchema, lookup: Lookup, every: boolean, 
   return sampleText(schema)
 }
 
+/** The smallest body that is worth sending: what is required; where nothing is, everything. */
+export function sampleBody(schema: JsonSchema, lookup: Lookup): unknown {
+  const least = sampleValue(schema, lookup, false)
+  const isEmpty = typeof least === 'object' && least !== null && Object.keys(least).length === 0
+  return isEmpty ? sampleValue(schema, lookup, true) : least
+}
+
 function sampleObject(
   schema: JsonSchema,
   again: (inner: JsonSchema) => unknown,

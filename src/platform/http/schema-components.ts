@@ -12,14 +12,8 @@ export type Side = 'request' | 'answer'
 export class SchemaComponents {
   readonly #named = { request: new Map<string, JsonSchema>(), answer: new Map<string, JsonSchema>() }
 
-  /** The input side of the schema for both: what a handler returns is written as it is, without a transform. */
   describe(schema: z.ZodType, side: Side): JsonSchema {
-    const converted = z.toJSONSchema(schema, {
-      io: 'input',
-      unrepresentable: 'any',
-      override: ({ jsonSchema }) => tidy(jsonSchema as JsonSchema, side),
-    }) as JsonSchema
-    const { $schema: _dialect, $defs = {}, ...rest } = converted
+    const { $schema: _dialect, $defs = {}, ...rest } = toWireSchema(schema, side)
     const mark = (ref: string) => ref.replace('#/$defs/', `#/${side}/`)
     for (const [id, definition] of Object.entries($defs as Record<string, JsonSchema>)) {
       this.#name(id, mapReferences(definition, mark), side)
@@ -70,6 +64,23 @@ export class SchemaComponents {
     }
     return found
   }
+}
+
+/**
+ * JSON Schema of what is sent. The input side for both: what a handler returns is written as it is, without a transform.
+ * Examples in `.meta` are taken as they are sent, too.
+ */
+export function toWireSchema(schema: z.ZodType, side: Side): JsonSchema {
+  return z.toJSONSchema(schema, {
+    io: 'input',
+    unrepresentable: 'any',
+    override: ({ zodSchema, jsonSchema }) => {
+      // zod leaves the examples of transformed values out, believing them to be those of the result.
+      const examples = z.globalRegistry.get(zodSchema)?.examples
+      if (Array.isArray(examples)) jsonSchema.examples = examples
+      tidy(jsonSchema as JsonSchema, side)
+    },
+  }) as JsonSchema
 }
 
 /** Drops what only repeats the rest: the pattern behind a format, the bounds of every integer, closed answers. */

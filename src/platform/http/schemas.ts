@@ -21,9 +21,7 @@ export const instantOut = z.iso.datetime({ offset: true })
 export const localDate = z.iso.date({ error: 'is not a date such as 2027-03-01' })
 
 /** A wall time; 24:00 is the midnight that ends the day. */
-export const localTime = z
-  .string()
-  .regex(/^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'is not a time such as 09:30')
+export const localTime = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'is not a time such as 09:30')
 
 export const timeZone = z.string().max(64).refine(isTimeZone, 'is not a known IANA time zone such as Europe/Vilnius')
 
@@ -34,7 +32,12 @@ const noControls = /^[^\p{Cc}]*$/u
 
 /** One line of text somebody typed, trimmed. */
 export const line = (most: number) =>
-  z.string().trim().min(1, 'is empty').max(most, `is longer than ${most} characters`).regex(noControls, 'contains control characters')
+  z
+    .string()
+    .trim()
+    .min(1, 'is empty')
+    .max(most, `is longer than ${most} characters`)
+    .regex(noControls, 'contains control characters')
 
 /** Several lines of text, possibly none. */
 export const text = (most: number) =>
@@ -44,7 +47,10 @@ export const text = (most: number) =>
     .max(most, `is longer than ${most} characters`)
     .regex(/^(?:[^\p{Cc}]|[\n\r\t])*$/u, 'contains control characters')
 
-export const slug = z.string().max(60).regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'takes small letters, digits and single dashes')
+export const slug = z
+  .string()
+  .max(60)
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'takes small letters, digits and single dashes')
 
 export const email = z.email('is not an e-mail address').max(254)
 
@@ -54,7 +60,11 @@ export const phone = z
   .max(40)
   .transform((typed, context) => {
     const number = toE164(typed)
-    if (!number) context.addIssue({ code: 'custom', message: 'is not a phone number with its country code, such as +370 612 34567' })
+    if (!number)
+      context.addIssue({
+        code: 'custom',
+        message: 'is not a phone number with its country code, such as +370 612 34567',
+      })
     return number ?? ''
   })
 
@@ -65,7 +75,8 @@ export const pageQuery = {
 }
 
 /** Answer of every list. `nextCursor` is null on the last page. */
-export const pageOf = <S extends z.ZodType>(item: S) => z.strictObject({ items: z.array(item), nextCursor: z.string().nullable() })
+export const pageOf = <S extends z.ZodType>(item: S) =>
+  z.strictObject({ items: z.array(item), nextCursor: z.string().nullable() })
 
 /** Writes the sort key of the last row as an opaque cursor. */
 export function toCursor(key: readonly (string | number)[]): string {
@@ -77,7 +88,8 @@ export function fromCursor(cursor: string | undefined, length: number): (string 
   if (cursor === undefined) return undefined
   try {
     const key: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))
-    const isKey = Array.isArray(key) && key.length === length && key.every((part) => ['string', 'number'].includes(typeof part))
+    const isKey =
+      Array.isArray(key) && key.length === length && key.every((part) => ['string', 'number'].includes(typeof part))
     if (isKey) return key
   } catch {
     // Said below.
@@ -86,7 +98,11 @@ export function fromCursor(cursor: string | undefined, length: number): (string 
 }
 
 /** Cuts one row too many into a page: ask the database for `limit + 1` rows. */
-export function toPage<T>(rows: T[], limit: number, key: (row: T) => readonly (string | number)[]): { items: T[]; nextCursor: string | null } {
+export function toPage<T>(
+  rows: T[],
+  limit: number,
+  key: (row: T) => readonly (string | number)[],
+): { items: T[]; nextCursor: string | null } {
   const items = rows.slice(0, limit)
   const last = items.at(-1)
   return { items, nextCursor: rows.length > limit && last !== undefined ? toCursor(key(last)) : null }
@@ -95,7 +111,9 @@ export function toPage<T>(rows: T[], limit: number, key: (row: T) => readonly (s
 function isTimeZone(name: string): boolean {
   try {
     // Offsets such as +02:00 are zones to Temporal, but they know no summer time: not for a place of business.
-    return /^[A-Za-z]/.test(name) && Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name).timeZoneId.length > 0
+    return (
+      /^[A-Za-z]/.test(name) && Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name).timeZoneId.length > 0
+    )
   } catch {
     return false
   }

@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Cause } from '../cause.ts'
-import { Problem, fieldProblem, methodNotAllowed, notFound, versionRequired } from '../problem.ts'
+import { fieldProblem, methodNotAllowed, notFound, Problem, versionRequired } from '../problem.ts'
 import type { Log } from '../telemetry/log.ts'
 import type { Metrics } from '../telemetry/metrics.ts'
 import { inSpan } from '../telemetry/trace.ts'
 import type { Access, AnswerOf, Endpoint, InputOf, Route } from './endpoint.ts'
-import { type KeyedRequest, Replay, type StoredAnswer, requestHash } from './idempotency.ts'
+import { type KeyedRequest, Replay, requestHash, type StoredAnswer } from './idempotency.ts'
 import { problemBody, toProblem } from './problem-answer.ts'
 import type { RateLimits } from './rate-limit.ts'
 import { validate } from './validate.ts'
@@ -43,7 +43,9 @@ const channels = new Set(['web', 'api'])
 const correlationPattern = /^[A-Za-z0-9._:-]{8,100}$/
 
 /** Serves the endpoints. Not listening yet. */
-export async function createServer<A extends Cause['actor'], C>(options: ServerOptions<A, C>): Promise<FastifyInstance> {
+export async function createServer<A extends Cause['actor'], C>(
+  options: ServerOptions<A, C>,
+): Promise<FastifyInstance> {
   const server = fastify({
     logger: false,
     bodyLimit: 256 * 1024,
@@ -63,7 +65,10 @@ export async function createServer<A extends Cause['actor'], C>(options: ServerO
     const problem =
       allowed.length > 0
         ? new Problem(methodNotAllowed, `This address takes ${allowed.join(', ')}.`)
-        : new Problem(notFound, `There is no ${request.method} ${request.url.split('?')[0]}. See /docs for what there is.`)
+        : new Problem(
+            notFound,
+            `There is no ${request.method} ${request.url.split('?')[0]}. See /docs for what there is.`,
+          )
     if (allowed.length > 0) reply.header('allow', allowed.join(', '))
     return sendProblem(options, request, reply, problem, 'none')
   })
@@ -124,8 +129,14 @@ function send<A extends Cause['actor'], C>(
   sending: Sending,
 ): FastifyReply {
   const { correlationId, began, limits } = sending
-  reply.code(answer.status).headers(apiHeaders).headers(limits).headers(answer.headers).header('x-correlation-id', correlationId)
-  if (answer.body.length > 0 && !reply.hasHeader('content-type')) reply.header('content-type', 'application/json; charset=utf-8')
+  reply
+    .code(answer.status)
+    .headers(apiHeaders)
+    .headers(limits)
+    .headers(answer.headers)
+    .header('x-correlation-id', correlationId)
+  if (answer.body.length > 0 && !reply.hasHeader('content-type'))
+    reply.header('content-type', 'application/json; charset=utf-8')
   seen(options, request, endpoint.id, answer.status, correlationId, began)
   return reply.send(answer.body.length > 0 ? answer.body : undefined)
 }
@@ -195,7 +206,12 @@ function refuseUnversionedWrite(endpoint: Endpoint, actor: Cause['actor'], reque
   }
 }
 
-function keyOf<C>(route: Route<C>, actor: Cause['actor'], request: FastifyRequest, input: InputOf<Endpoint>): Keyed | undefined {
+function keyOf<C>(
+  route: Route<C>,
+  actor: Cause['actor'],
+  request: FastifyRequest,
+  input: InputOf<Endpoint>,
+): Keyed | undefined {
   const key = request.headers['idempotency-key']
   if (!route.endpoint.idempotent || key === undefined) return undefined
   if (typeof key !== 'string' || key.length === 0 || key.length > 200) {
@@ -213,7 +229,11 @@ function keyOf<C>(route: Route<C>, actor: Cause['actor'], request: FastifyReques
   }
 }
 
-function toStored(answer: AnswerOf<Endpoint>): { status: number; headers: Record<string, string>; body: string | Buffer } {
+function toStored(answer: AnswerOf<Endpoint>): {
+  status: number
+  headers: Record<string, string>
+  body: string | Buffer
+} {
   const headers: Record<string, string> = { ...answer.headers }
   if (answer.etag !== undefined) headers.etag = typeof answer.etag === 'number' ? `"${answer.etag}"` : answer.etag
   if (answer.location !== undefined) headers.location = answer.location

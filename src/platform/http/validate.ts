@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { type FieldError, Problem, fieldProblem, malformed } from '../problem.ts'
+import { type FieldError, fieldProblem, malformed, Problem } from '../problem.ts'
 import type { Endpoint, InputOf } from './endpoint.ts'
 
 type Raw = { params: unknown; query: unknown; body: unknown; headers: Record<string, string | string[] | undefined> }

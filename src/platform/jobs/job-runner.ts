@@ -1,4 +1,4 @@
-import { type Runner, Logger, makeWorkerUtils, run } from 'graphile-worker'
+import { Logger, makeWorkerUtils, type Runner, run } from 'graphile-worker'
 import type { Pool } from 'pg'
 import type { Log } from '../telemetry/log.ts'
 import type { Metrics } from '../telemetry/metrics.ts'
@@ -17,7 +17,12 @@ export type JobRunner = { readonly stop: () => Promise<void> }
  * Runs jobs on graphile-worker. Each job is one row that puts itself back when it is done, so that any number of processes
  * run each job once per interval between them, and a crash loses nothing: the row stays due.
  */
-export async function runJobs(options: { pool: Pool; log: Log; metrics: Metrics; jobs: readonly Job[] }): Promise<JobRunner> {
+export async function runJobs(options: {
+  pool: Pool
+  log: Log
+  metrics: Metrics
+  jobs: readonly Job[]
+}): Promise<JobRunner> {
   const { pool, log, metrics, jobs } = options
   const logger = new Logger(() => (level, message) => {
     if (level === 'error') log.error({ source: 'jobs' }, message)
@@ -39,9 +44,17 @@ export async function runJobs(options: { pool: Pool; log: Log; metrics: Metrics;
   // The same key keeps it one row however many processes start; a run under way gets a successor, not a twin.
   const putBack = (job: Job, runAt: Date) =>
     utils.addJob(job.name, {}, { jobKey: job.name, jobKeyMode: 'replace', runAt, maxAttempts: 5 })
-  for (const job of jobs) await utils.addJob(job.name, {}, { jobKey: job.name, jobKeyMode: 'preserve_run_at', maxAttempts: 5 })
+  for (const job of jobs)
+    await utils.addJob(job.name, {}, { jobKey: job.name, jobKeyMode: 'preserve_run_at', maxAttempts: 5 })
 
-  const runner: Runner = await run({ pgPool: pool, logger, taskList, concurrency: 2, pollInterval: 2000, noHandleSignals: true })
+  const runner: Runner = await run({
+    pgPool: pool,
+    logger,
+    taskList,
+    concurrency: 2,
+    pollInterval: 2000,
+    noHandleSignals: true,
+  })
   runner.promise.catch((error) => log.error({ err: error }, 'the job runner ended'))
   return {
     stop: async () => {

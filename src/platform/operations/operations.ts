@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import type { Database } from '../db/database.ts'
-import { statement } from '../db/statement.ts'
-import { type Route, defineEndpoint, routesFor } from '../http/endpoint.ts'
+import { defineEndpoint, type Route, routesFor } from '../http/endpoint.ts'
 import { Problem, unavailable } from '../problem.ts'
 import type { Metrics } from '../telemetry/metrics.ts'
+import { databaseState } from './database-state.sql.ts'
 
 const healthView = z
   .strictObject({
@@ -36,7 +36,14 @@ export const readyz = defineEndpoint({
   summary: 'It can serve: the database answers',
   access: 'anyone',
   rate: 'read',
-  answers: { 200: { description: 'Ready', schema: z.strictObject({ status: z.literal('ready'), database: z.string(), schema: z.string() }).meta({ id: 'Readiness' }) } },
+  answers: {
+    200: {
+      description: 'Ready',
+      schema: z
+        .strictObject({ status: z.literal('ready'), database: z.string(), schema: z.string() })
+        .meta({ id: 'Readiness' }),
+    },
+  },
   problems: [unavailable],
 })
 
@@ -53,15 +60,12 @@ export const metricsEndpoint = defineEndpoint({
   problems: [],
 })
 
-const databaseState = statement<{ version: string; migration: string | null }>(
-  'database-state',
-  `select current_setting('server_version') as version, (select max(name) from schema_migrations) as migration`,
-)
-
 const textFormat = { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' }
 
 /** What watches over a process asks for. */
-export function operationRoutes<C extends { readonly db: Database; readonly metrics: Metrics }>(version: string): Route<C>[] {
+export function operationRoutes<C extends { readonly db: Database; readonly metrics: Metrics }>(
+  version: string,
+): Route<C>[] {
   const on = routesFor<C>()
   return [
     on(
@@ -69,7 +73,13 @@ export function operationRoutes<C extends { readonly db: Database; readonly metr
       async () => undefined,
       () => ({
         status: 200,
-        body: { status: 'ok' as const, version, node: process.versions.node, tzdata: process.versions.tz ?? 'unknown', uptimeSeconds: Math.floor(process.uptime()) },
+        body: {
+          status: 'ok' as const,
+          version,
+          node: process.versions.node,
+          tzdata: process.versions.tz ?? 'unknown',
+          uptimeSeconds: Math.floor(process.uptime()),
+        },
       }),
     ),
     on(
@@ -79,7 +89,10 @@ export function operationRoutes<C extends { readonly db: Database; readonly metr
         if (!state?.migration) throw new Problem(unavailable, 'The database has not been migrated yet.', {}, 2)
         return { ...state, migration: state.migration }
       },
-      (state) => ({ status: 200, body: { status: 'ready' as const, database: state.version, schema: state.migration } }),
+      (state) => ({
+        status: 200,
+        body: { status: 'ready' as const, database: state.version, schema: state.migration },
+      }),
     ),
     on(
       metricsEndpoint,

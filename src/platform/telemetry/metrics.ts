@@ -1,4 +1,4 @@
-import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client'
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 
 /** Every figure this process exposes at /metrics. */
 export type Metrics = ReturnType<typeof openMetrics>
@@ -24,14 +24,22 @@ export function openMetrics() {
       labelNames: ['reason'] as const,
       registers,
     }),
-    slotLockExpired: new Counter({ name: 'slot_lock_expired_total', help: 'Holds that reached their deadline.', registers }),
+    slotLockExpired: new Counter({
+      name: 'slot_lock_expired_total',
+      help: 'Holds that reached their deadline.',
+      registers,
+    }),
     slotLockSeconds: new Histogram({
       name: 'slot_lock_duration_seconds',
       help: 'Time to place or refuse a hold, waiting for others included.',
       buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
       registers,
     }),
-    holdsConfirmed: new Counter({ name: 'slot_lock_confirmed_total', help: 'Holds that became appointments.', registers }),
+    holdsConfirmed: new Counter({
+      name: 'slot_lock_confirmed_total',
+      help: 'Holds that became appointments.',
+      registers,
+    }),
     holdsConfirmedRatio: new Gauge({
       name: 'slot_lock_confirm_ratio',
       help: 'Confirmed holds over placed holds since this process started.',

@@ -34,7 +34,9 @@ export async function exportSpans(endpoint: string, role: string): Promise<() =>
     ])
   const provider = new NodeTracerProvider({
     resource: resourceFromAttributes({ 'service.name': 'holdfast', 'service.instance.role': role }),
-    spanProcessors: [new BatchSpanProcessor(new OTLPTraceExporter({ url: `${endpoint.replace(/\/$/, '')}/v1/traces` }))],
+    spanProcessors: [
+      new BatchSpanProcessor(new OTLPTraceExporter({ url: `${endpoint.replace(/\/$/, '')}/v1/traces` })),
+    ],
   })
   provider.register()
   return () => provider.shutdown()

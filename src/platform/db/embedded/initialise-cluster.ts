@@ -39,7 +39,6 @@ host  all  all  127.0.0.1/32  scram-sha-256
  * or everything. Call it while the area is locked.
  */
 export async function initialiseCluster(area: DataArea, runner: Runner): Promise<void> {
-  await removeLeftovers(area)
   const { postgres } = await createCredentials(area)
 
   const building = await mkdtemp(join(area.root, BUILDING))
@@ -70,8 +69,8 @@ async function createCluster(runner: Runner): Promise<void> {
   await runProgram(runner, 'initdb', ['--pgdata', folder, '--sync-only'])
 }
 
-/** What a killed initialisation left. Its initdb may still be writing: then the next start removes the rest. */
-async function removeLeftovers(area: DataArea): Promise<void> {
+/** What a killed initialisation left. Its initdb may still be writing: then a later start removes the rest. */
+export async function removeLeftovers(area: DataArea): Promise<void> {
   for (const entry of await readdir(area.root)) {
     if (entry.startsWith(BUILDING))
       await rm(join(area.root, entry), { recursive: true, force: true }).catch(() => undefined)

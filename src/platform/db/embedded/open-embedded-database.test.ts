@@ -6,8 +6,7 @@ import { connect } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { join, relative } from 'node:path'
 import { after, before, describe, test } from 'node:test'
-import { isRoot } from './data-area.ts'
-import { ask, ORDINARY, programForOrdinary, startChild, temporaryFolder } from './embedded.fixture.ts'
+import { ask, startChild, temporaryFolder } from './embedded.fixture.ts'
 import type { EmbeddedDatabase } from './open-embedded-database.ts'
 import { openEmbeddedDatabase } from './open-embedded-database.ts'
 
@@ -113,29 +112,6 @@ describe('an embedded database in a private home, under a long path with spaces'
 
     db = await openEmbeddedDatabase({ dataDir })
   })
-})
-
-test('an ordinary user and root take turns on one folder; the data stays the ordinary user’s', async () => {
-  await using cleanup = new AsyncDisposableStack()
-  const folder = await temporaryFolder(cleanup, 'ordinary')
-  const dataDir = join(folder, 'data')
-  const program = await programForOrdinary(cleanup)
-  const as = isRoot() ? ORDINARY : undefined
-
-  const first = startChild(cleanup, dataDir, { cwd: folder, ...(as && { as }) }, program)
-  assert.deepEqual([(await first.said).role, (await first.said).firstStart], ['owner', true])
-  assert.equal(await first.end(), 0)
-
-  const db = await openEmbeddedDatabase({ dataDir })
-  assert.equal(db.firstStart, false)
-  await db.stop()
-
-  const again = startChild(cleanup, dataDir, { cwd: folder, ...(as && { as }) }, program)
-  assert.deepEqual([(await again.said).role, (await again.said).firstStart], ['owner', false])
-  assert.equal(await again.end(), 0)
-  for (const entry of ['credentials.json', 'postgres', 'postgres.log', 'holdfast.lock', 'last-start.json']) {
-    assert.equal((await stat(join(dataDir, entry))).uid, ORDINARY.uid, entry)
-  }
 })
 
 /** Of a server and its children. Counts what they share several times: the truth is lower. */

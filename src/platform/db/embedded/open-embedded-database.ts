@@ -7,7 +7,7 @@ import { explainFailure } from './embedded-database-error.ts'
 import type { Server } from './find-running-server.ts'
 import { findRunningServer } from './find-running-server.ts'
 import { enter, hasUsers, whileLocked } from './folder-lock.ts'
-import { initialiseCluster } from './initialise-cluster.ts'
+import { initialiseCluster, removeLeftovers } from './initialise-cluster.ts'
 import { readLastStart } from './last-start.ts'
 import { locateBinaries } from './locate-binaries.ts'
 import { isStillRunning } from './postmaster-file.ts'
@@ -72,6 +72,7 @@ export async function openEmbeddedDatabase(options: {
 }
 
 async function open(area: DataArea, runner: Runner, log: EmbeddedDatabaseLog): Promise<EmbeddedDatabase> {
+  await removeLeftovers(area)
   const owner = await ownerOf(area.cluster)
   if (!owner) await initialiseCluster(area, runner)
   else if (owner.uid === 0) await giveAllTo(runner.account, area.cluster)

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict'
-import { chmod, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
-import { isRoot } from './data-area.ts'
-import { ask, ORDINARY, programForOrdinary, startChild, temporaryFolder, until } from './embedded.fixture.ts'
+import { ask, startChild, temporaryFolder, until } from './embedded.fixture.ts'
 import { explainFailure } from './embedded-database-error.ts'
 import { locateBinaries } from './locate-binaries.ts'
 import { openEmbeddedDatabase } from './open-embedded-database.ts'
@@ -93,53 +92,27 @@ describe('our own folder, not as it should be', () => {
     await writeFile(file, `${good}\nshared_buffers = plenty\n`)
     await assert.rejects(openEmbeddedDatabase({ dataDir }), { code: 'start-failed', message: /shared_buffers/ })
     await writeFile(file, good)
-    await (await openEmbeddedDatabase({ dataDir })).stop()
+  })
+
+  test('and after all this it opens, without leftovers', async () => {
+    await until('the killed initdb is gone too', async () => {
+      await (await openEmbeddedDatabase({ dataDir })).stop()
+      return !(await readdir(dataDir)).some((entry) => entry.startsWith('initialising-'))
+    })
   })
 })
 
-describe('a disk that does not take it', () => {
-  const cleanup = new AsyncDisposableStack()
-  const as = isRoot() ? { as: ORDINARY } : {}
-  let folder: string
-  let program: { node: string; source: string }
-  before(async () => {
-    folder = await temporaryFolder(cleanup, 'ordinary')
-    program = await programForOrdinary(cleanup)
-  })
-  after(() => cleanup.disposeAsync())
-
-  test('a folder that may not be written is one clear line', async () => {
-    await chmod(folder, 0o555)
-    const said = await startChild(cleanup, join(folder, 'data'), { cwd: '/', ...as }, program).said
-    await chmod(folder, 0o755)
-    assert.equal(said.code, 'not-writable')
-    assert.match(said.message ?? '', /start Holdfast as the user who owns that folder.*DATABASE_URL/s)
-  })
-
-  test('one that fills up during the first start is one clear line, and the next start succeeds', async () => {
-    const dataDir = join(folder, 'data')
-    // A limit on the size of a file fails a write as a full disk does: initdb's first log segment is 16 MB.
-    const said = await startChild(cleanup, dataDir, { cwd: '/', ...as, before: 'ulimit -f 8000;' }, program).said
-    assert.equal(said.code, 'disk-full', String(said.message))
-
-    const child = startChild(cleanup, dataDir, { cwd: '/', ...as }, program)
-    assert.equal((await child.said).firstStart, true)
-    assert.equal(await child.end(), 0)
-  })
-
-  test('the words of the system and of PostgreSQL are both understood', () => {
-    const full = [
-      'could not write to file "pg_wal/x": No space left on device',
-      'ENOSPC: no space left on device, write',
-      'could not extend file "base/1/2691": wrote only 4096 of 8192 bytes at block 9\nHINT:  Check free disk space.',
-    ]
-    for (const words of full)
-      assert.equal(explainFailure('starting', '/data', new Error(words)).code, 'disk-full', words)
-    const closed = ['EROFS: read-only file system, mkdir', 'could not create directory "x": Read-only file system']
-    for (const words of closed) assert.equal(explainFailure('starting', '/data', words).code, 'not-writable', words)
-    const nameless = 'initdb: error: could not look up effective user ID 54321: user does not exist'
-    assert.match(explainFailure('starting', '/data', nameless).message, /passwd/)
-  })
+test('the words of the system and of PostgreSQL are both understood', () => {
+  const full = [
+    'could not write to file "pg_wal/x": No space left on device',
+    'ENOSPC: no space left on device, write',
+    'could not extend file "base/1/2691": wrote only 4096 of 8192 bytes at block 9\nHINT:  Check free disk space.',
+  ]
+  for (const words of full) assert.equal(explainFailure('starting', '/data', new Error(words)).code, 'disk-full', words)
+  const closed = ['EROFS: read-only file system, mkdir', 'could not create directory "x": Read-only file system']
+  for (const words of closed) assert.equal(explainFailure('starting', '/data', words).code, 'not-writable', words)
+  const nameless = 'initdb: error: could not look up effective user ID 54321: user does not exist'
+  assert.match(explainFailure('starting', '/data', nameless).message, /passwd/)
 })
 
 test('a platform without binaries gets one line about DATABASE_URL', () => {
