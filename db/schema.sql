@@ -3,6 +3,58 @@
 
 CREATE EXTENSION btree_gist;
 
+CREATE TABLE accounts (
+  id text NOT NULL,
+  user_id text NOT NULL,
+  provider_id text NOT NULL,
+  account_id text NOT NULL,
+  password text,
+  access_token text,
+  refresh_token text,
+  id_token text,
+  access_token_expires_at timestamp with time zone,
+  refresh_token_expires_at timestamp with time zone,
+  scope text,
+  created_at timestamp with time zone DEFAULT clock_at() NOT NULL,
+  updated_at timestamp with time zone DEFAULT clock_at() NOT NULL,
+  CONSTRAINT accounts_pkey PRIMARY KEY (id),
+  CONSTRAINT account_belongs_to_one_user UNIQUE (provider_id, account_id),
+  CONSTRAINT credential_has_a_password CHECK (provider_id <> 'credential'::text OR password IS NOT NULL),
+  CONSTRAINT accounts_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+CREATE INDEX accounts_by_user ON accounts USING btree (user_id);
+
+CREATE TABLE api_key_units (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  api_key_id uuid NOT NULL,
+  unit_id uuid,
+  CONSTRAINT api_key_units_pkey PRIMARY KEY (id),
+  CONSTRAINT api_key_unit_is_given_once UNIQUE NULLS NOT DISTINCT (api_key_id, unit_id),
+  CONSTRAINT api_key_is_for_a_unit FOREIGN KEY (unit_id) REFERENCES units(id),
+  CONSTRAINT api_key_units_api_key_id_fkey FOREIGN KEY (api_key_id) REFERENCES api_keys(id) ON DELETE CASCADE
+);
+
+CREATE TABLE api_keys (
+  id uuid NOT NULL,
+  name text NOT NULL,
+  key_hash bytea NOT NULL,
+  hint text NOT NULL,
+  role text NOT NULL,
+  scopes text[] NOT NULL,
+  expires_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  last_used_at timestamp with time zone,
+  row_version integer DEFAULT 1 NOT NULL,
+  created_at timestamp with time zone DEFAULT clock_at() NOT NULL,
+  CONSTRAINT api_keys_pkey PRIMARY KEY (id),
+  CONSTRAINT api_key_is_unique UNIQUE (key_hash),
+  CONSTRAINT api_key_expires_after_it_is_made CHECK (expires_at > created_at),
+  CONSTRAINT api_key_has_a_name CHECK (length(TRIM(BOTH FROM name)) >= 1 AND length(TRIM(BOTH FROM name)) <= 200),
+  CONSTRAINT api_key_may_do_something CHECK (cardinality(scopes) > 0),
+  CONSTRAINT api_key_role_is_known CHECK (role = ANY (ARRAY['ADMIN'::text, 'STAFF'::text, 'PROVIDER'::text])),
+  CONSTRAINT key_hash_is_sha256 CHECK (length(key_hash) = 32)
+);
+
 CREATE TABLE appointments (
   id uuid NOT NULL,
   unit_id uuid NOT NULL,
@@ -116,6 +168,7 @@ CREATE TABLE clients (
   CONSTRAINT clients_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES units(id)
 );
 CREATE INDEX clients_by_email ON clients USING btree (unit_id, lower(email)) WHERE email IS NOT NULL;
+CREATE INDEX clients_by_name ON clients USING btree (unit_id, name, id);
 
 CREATE TABLE conversation_locks (
   unit_id uuid NOT NULL,
@@ -128,6 +181,7 @@ CREATE TABLE conversation_locks (
   CONSTRAINT conversation_locks_appointment_id_fkey FOREIGN KEY (appointment_id) REFERENCES appointments(id),
   CONSTRAINT conversation_locks_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES units(id)
 );
+CREATE INDEX conversation_locks_by_appointment ON conversation_locks USING btree (appointment_id);
 CREATE INDEX conversation_locks_by_expiry ON conversation_locks USING btree (expires_at);
 
 CREATE TABLE event_cursors (
@@ -193,6 +247,19 @@ CREATE TABLE idempotency_keys (
 );
 CREATE INDEX idempotency_keys_by_age ON idempotency_keys USING btree (created_at);
 
+CREATE TABLE memberships (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  user_id text NOT NULL,
+  unit_id uuid,
+  role text NOT NULL,
+  CONSTRAINT memberships_pkey PRIMARY KEY (id),
+  CONSTRAINT role_is_given_once UNIQUE NULLS NOT DISTINCT (user_id, unit_id, role),
+  CONSTRAINT membership_role_is_known CHECK (role = ANY (ARRAY['ADMIN'::text, 'STAFF'::text, 'PROVIDER'::text])),
+  CONSTRAINT membership_is_in_a_unit FOREIGN KEY (unit_id) REFERENCES units(id),
+  CONSTRAINT memberships_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+CREATE INDEX memberships_by_unit ON memberships USING btree (unit_id);
+
 CREATE TABLE resources (
   id uuid NOT NULL,
   unit_id uuid NOT NULL,
@@ -212,6 +279,7 @@ CREATE TABLE resources (
   CONSTRAINT resource_is_a_person_or_a_room CHECK (kind = ANY (ARRAY['PERSON'::text, 'ROOM'::text])),
   CONSTRAINT resource_phone_is_e164 CHECK (phone ~ '^\+[1-9][0-9]{6,14}$'::text),
   CONSTRAINT resource_zone_looks_like_iana CHECK (time_zone ~ '^[A-Za-z][A-Za-z0-9_+/-]*$'::text),
+  CONSTRAINT resource_user_exists FOREIGN KEY (user_id) REFERENCES users(id),
   CONSTRAINT resources_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES units(id)
 );
 CREATE INDEX resources_by_user ON resources USING btree (user_id) WHERE user_id IS NOT NULL;
@@ -293,6 +361,32 @@ CREATE TABLE services (
   CONSTRAINT services_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES units(id)
 );
 
+CREATE TABLE sessions (
+  id text NOT NULL,
+  user_id text NOT NULL,
+  token text NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  ip_address text,
+  user_agent text,
+  created_at timestamp with time zone DEFAULT clock_at() NOT NULL,
+  updated_at timestamp with time zone DEFAULT clock_at() NOT NULL,
+  CONSTRAINT sessions_pkey PRIMARY KEY (id),
+  CONSTRAINT session_token_is_unique UNIQUE (token),
+  CONSTRAINT sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+CREATE INDEX sessions_by_expiry ON sessions USING btree (expires_at);
+CREATE INDEX sessions_by_user ON sessions USING btree (user_id);
+
+CREATE TABLE sign_in_attempts (
+  account_hash bytea NOT NULL,
+  address text NOT NULL,
+  attempts integer NOT NULL,
+  last_attempt_at timestamp with time zone NOT NULL,
+  refused_until timestamp with time zone,
+  CONSTRAINT sign_in_attempts_pkey PRIMARY KEY (account_hash, address)
+);
+CREATE INDEX sign_in_attempts_by_age ON sign_in_attempts USING btree (last_attempt_at);
+
 CREATE TABLE units (
   id uuid NOT NULL,
   slug text NOT NULL,
@@ -314,6 +408,35 @@ CREATE TABLE units (
   CONSTRAINT unit_speaks_a_known_language CHECK (locale = ANY (ARRAY['lt'::text, 'en'::text, 'pt'::text])),
   CONSTRAINT unit_zone_looks_like_iana CHECK (time_zone ~ '^[A-Za-z][A-Za-z0-9_+/-]*$'::text)
 );
+
+CREATE TABLE users (
+  id text NOT NULL,
+  name text NOT NULL,
+  email text NOT NULL,
+  email_verified boolean DEFAULT false NOT NULL,
+  image text,
+  is_active boolean DEFAULT true NOT NULL,
+  may_overbook boolean DEFAULT false NOT NULL,
+  must_change_password boolean DEFAULT false NOT NULL,
+  row_version integer DEFAULT 1 NOT NULL,
+  created_at timestamp with time zone DEFAULT clock_at() NOT NULL,
+  updated_at timestamp with time zone DEFAULT clock_at() NOT NULL,
+  CONSTRAINT users_pkey PRIMARY KEY (id),
+  CONSTRAINT user_email_is_taken UNIQUE (email),
+  CONSTRAINT user_email_is_lower_case CHECK (email = lower(email) AND email ~~ '_%@_%'::text),
+  CONSTRAINT user_has_a_name CHECK (length(TRIM(BOTH FROM name)) >= 1 AND length(TRIM(BOTH FROM name)) <= 200)
+);
+
+CREATE TABLE verifications (
+  id text NOT NULL,
+  identifier text NOT NULL,
+  value text NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  created_at timestamp with time zone DEFAULT clock_at() NOT NULL,
+  updated_at timestamp with time zone DEFAULT clock_at() NOT NULL,
+  CONSTRAINT verifications_pkey PRIMARY KEY (id)
+);
+CREATE INDEX verifications_by_identifier ON verifications USING btree (identifier);
 
 CREATE TABLE working_hours (
   id uuid NOT NULL,
@@ -344,4 +467,14 @@ CREATE OR REPLACE FUNCTION public.refuse_change_of_an_event()
 AS $function$
 begin
   raise exception 'events are append-only' using errcode = 'restrict_violation';
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.require_rows(touched bigint, wanted bigint)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if touched <> wanted then
+    raise exception 'somebody was first: % of % rows', touched, wanted using errcode = 'HF001';
+  end if;
 end $function$;

@@ -21,15 +21,20 @@ export class Ctx {
   readonly catalogues: CatalogueCache
   readonly cause: RequestCause
   readonly #keyed: Keyed | undefined
+  readonly #tx: Transaction | undefined
 
-  constructor(parts: Pick<Ctx, 'config' | 'db' | 'log' | 'metrics' | 'catalogues' | 'cause'>, keyed?: Keyed) {
+  constructor(
+    parts: Pick<Ctx, 'config' | 'db' | 'log' | 'metrics' | 'catalogues' | 'cause'>,
+    within: { keyed?: Keyed | undefined; tx?: Transaction | undefined } = {},
+  ) {
     this.config = parts.config
     this.db = parts.db
     this.log = parts.log
     this.metrics = parts.metrics
     this.catalogues = parts.catalogues
     this.cause = parts.cause
-    this.#keyed = keyed
+    this.#keyed = within.keyed
+    this.#tx = within.tx
   }
 
   get actor(): Actor {
@@ -38,7 +43,12 @@ export class Ctx {
 
   /** The same context on behalf of somebody else. */
   as(cause: RequestCause, keyed?: Keyed): Ctx {
-    return new Ctx({ ...this.parts, cause }, keyed)
+    return new Ctx({ ...this.parts, cause }, { keyed })
+  }
+
+  /** The same context with every operation a part of `tx`: for what must happen whole, made of several operations. */
+  within(tx: Transaction): Ctx {
+    return new Ctx({ ...this.parts, cause: this.cause }, { tx })
   }
 
   private get parts() {
@@ -51,6 +61,7 @@ export class Ctx {
    * key is taken first and the answer stored last, in this same transaction; so an operation opens exactly one.
    */
   transaction<T>(body: (tx: Transaction) => Promise<T>): Promise<T> {
+    if (this.#tx) return body(this.#tx)
     const keyed = this.#keyed
     if (!keyed) return this.db.transaction(this.cause, body)
     return this.db.transaction(this.cause, async (tx) => {

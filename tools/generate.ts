@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
-const generators = ['dump-schema.ts', 'generate-row-types.ts', 'generate-client.ts']
+const generators = ['dump-schema.ts', 'generate-row-types.ts', 'generate-client.ts', 'generate-configuration.ts']
 
 let failed = 0
 for (const generator of generators) {

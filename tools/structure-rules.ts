@@ -117,6 +117,11 @@ export const sqlPackages = ['pg', 'kysely']
 /** Reading the machine's clock, where only the database's is the same for all nodes. */
 export const clockSigns = /\bDate\.now\s*\(|\bnew\s+Date\s*\(\s*\)|\bTemporal\.Now\b/g
 
+/** Who may look at the environment, and why. */
+export const environmentReaders: Record<string, string> = {
+  'src/config.ts': 'validates, documents and refuses settings',
+  'src/platform/db/embedded/run-program.ts': 'hands PATH on to the programs it starts, and nothing else',
+}
 export const environmentSigns = /\bprocess\s*\.\s*env\b|\bprocess\s*\[\s*['"]\s*['"]\s*\]/g
 
 // ---------------------------------------------------------------- what each rule teaches

@@ -311,7 +311,7 @@ function checkSigns({ path, source }: CheckedFile): Remark[] {
       instead,
     }))
   const found: Remark[] = []
-  if (path !== 'src/config.ts') {
+  if (!(path in rules.environmentReaders)) {
     found.push(
       ...at(
         rules.environmentSigns,

@@ -9,6 +9,16 @@ create function clock_at() returns timestamptz
 language sql stable
 return coalesce(nullif(current_setting('holdfast.now', true), '')::timestamptz, statement_timestamp());
 
+-- Fails the transaction when a statement touched another number of rows than it must: `insert … on conflict do nothing`
+-- inside `select require_rows(count(*), n)` takes all or nothing without asking back.
+create function require_rows(touched bigint, wanted bigint) returns void
+language plpgsql as $$
+begin
+  if touched <> wanted then
+    raise exception 'somebody was first: % of % rows', touched, wanted using errcode = 'HF001';
+  end if;
+end $$;
+
 create table units (
   id                 uuid primary key,
   slug               text not null constraint unit_slug_is_taken unique

@@ -1,8 +1,24 @@
-/** A kind of refusal the caller can act on: RFC 9457, declared by the endpoints that can answer it. */
-export type ProblemKind = { readonly code: string; readonly status: number; readonly title: string }
+import type { z } from 'zod'
 
-export function problemKind(code: string, status: number, title: string): ProblemKind {
-  return { code, status, title }
+/** A kind of refusal the caller can act on: RFC 9457, declared by the endpoints that can answer it. */
+export type ProblemKind = {
+  readonly code: string
+  readonly status: number
+  readonly title: string
+  /** For the documentation: when it is answered, and what the caller does about it. */
+  readonly meaning?: string
+  readonly advice?: string
+  /** What only answers of this kind carry; typed in the generated client. */
+  readonly members?: z.ZodType
+}
+
+export function problemKind(
+  code: string,
+  status: number,
+  title: string,
+  more: Pick<ProblemKind, 'meaning' | 'advice' | 'members'> = {},
+): ProblemKind {
+  return { code, status, title, ...more }
 }
 
 /** What is wrong with one field of a request; `path` as in `client.phone` or `durations.0`. */

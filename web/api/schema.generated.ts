@@ -1,5 +1,21 @@
 // Generated from the HTTP contract by tools/generate-client.ts. Do not edit.
 
+export type ApiKey = {
+  id: string
+  name: string
+  /** The first characters of the key */
+  hint: string
+  role: "ADMIN" | "STAFF" | "PROVIDER"
+  unitIds: string[] | null
+  scopes: string[]
+  expiresAt: string | null
+  revokedAt: string | null
+  /** To the minute */
+  lastUsedAt: string | null
+  createdAt: string
+  rowVersion: number
+}
+
 export type Appointment = {
   id: string
   unitId: string
@@ -48,6 +64,32 @@ export type Block = {
   kind: "LEAVE" | "CLOSURE" | "OTHER"
   reason: string
   isActive: boolean
+  rowVersion: number
+}
+
+export type Caller = {
+  kind: "user" | "api-key"
+  id: string
+  name: string
+  email: string | null
+  memberships: Array<{
+    unitId: string | null
+    role: "ADMIN" | "STAFF" | "PROVIDER"
+  }>
+  scopes: string[]
+  mayOverbook: boolean
+}
+
+export type Client = {
+  id: string
+  unitId: string
+  name: string
+  /** E.164 */
+  phone: string | null
+  email: string | null
+  locale: "lt" | "en" | "pt" | null
+  timeZone: string | null
+  notes: string
   rowVersion: number
 }
 
@@ -121,10 +163,104 @@ export type Hold = {
   serverTime: string
 }
 
+export type HoursException = {
+  on: string
+  windows: Array<{
+    opensAt: string
+    closesAt: string
+  }>
+  note: string
+}
+
 export type Readiness = {
   status: "ready"
   database: string
   schema: string
+}
+
+export type Resource = {
+  id: string
+  unitId: string
+  kind: "PERSON" | "ROOM"
+  name: string
+  timeZone: string
+  email: string | null
+  /** E.164 */
+  phone: string | null
+  userId: string | null
+  isActive: boolean
+  /** What it is eligible for */
+  roles: Array<{
+    serviceId: string
+    role: string
+  }>
+  rowVersion: number
+}
+
+export type ResourceView = {
+  id: string
+  kind: "PERSON" | "ROOM"
+  name: string
+  /** What it is eligible for */
+  roles: Array<{
+    serviceId: string
+    role: string
+  }>
+  timeZone?: string | undefined
+  email?: string | null | undefined
+  /** E.164 */
+  phone?: string | null | undefined
+  userId?: string | null | undefined
+  isActive?: boolean | undefined
+  rowVersion?: number | undefined
+}
+
+export type Service = {
+  slug: string
+  name: string
+  description: string
+  durations: number[]
+  /** Starts lie on minutes of the local day divisible by this */
+  slotStepMinutes: number
+  /** Time the resources are kept free before the start */
+  bufferBeforeMinutes: number
+  /** Time the resources are kept free after the end */
+  bufferAfterMinutes: number
+  /** How long before the start a client may still book */
+  noticeToBookMinutes: number
+  /** How long before the start a client may still move it */
+  noticeToMoveMinutes: number
+  /** How long before the start a client may still cancel it */
+  noticeToCancelMinutes: number
+  /** How far ahead it can be booked */
+  horizonDays: number
+  /** Seats of one session: 1 for a visit, 12 for a class */
+  capacity: number
+  /** How long a time stays held for who chose it */
+  holdSeconds: number
+  /** Whether staff must approve before it is confirmed */
+  needsApproval: boolean
+  /** After which an unapproved request declines itself */
+  approvalWithinMinutes: number
+  /** Whether the public sees it and may book it */
+  isOffered: boolean
+  roles: Array<{
+    role: string
+    resourceIds: string[]
+  }>
+  id: string
+  unitId: string
+  rowVersion: number
+}
+
+export type Session = {
+  user: {
+    id: string
+    name: string
+    email: string
+    mustChangePassword: boolean
+  }
+  expiresAt: string
 }
 
 export type Slot = {
@@ -139,6 +275,50 @@ export type Slot = {
     role: string
     resourceIds: string[]
   }> | undefined
+}
+
+export type Unit = {
+  id: string
+  slug: string
+  name: string
+  timeZone: string
+  locale: "lt" | "en" | "pt"
+  /** E.164 */
+  phone: string | null
+  email: string | null
+  address: string | null
+  rowVersion: number
+}
+
+export type User = {
+  id: string
+  name: string
+  email: string
+  isActive: boolean
+  /** May overbook, with a reason, without being ADMIN */
+  mayOverbook: boolean
+  mustChangePassword: boolean
+  memberships: Array<{
+    unitId: string | null
+    role: "ADMIN" | "STAFF" | "PROVIDER"
+  }>
+  createdAt: string
+  rowVersion: number
+}
+
+export type WorkingHours = {
+  resourceId: string
+  /** The zone in which the times are meant */
+  timeZone: string
+  windows: Array<{
+    weekday: number
+    opensAt: string
+    closesAt: string
+    validFrom: string | null
+    validTo: string | null
+  }>
+  /** Version of the resource, which its hours are part of */
+  rowVersion: number
 }
 
 /** What is wrong with one field. */
@@ -204,6 +384,9 @@ export type ForbiddenProblem = Problem & {
 export type HoldExpiredProblem = Problem & {
   code: "hold-expired"
   status: 410
+} & {
+  expiresAt?: string | undefined
+  serverTime?: string | undefined
 }
 
 /** The same request is still running. */
@@ -234,6 +417,8 @@ export type LastAdminProblem = Problem & {
 export type LockedProblem = Problem & {
   code: "locked"
   status: 403
+} & {
+  lockLevel?: number | undefined
 }
 
 /** The request is malformed. */
@@ -270,6 +455,8 @@ export type PayloadTooLargeProblem = Problem & {
 export type RuleRejectedProblem = Problem & {
   code: "rule-rejected"
   status: 422
+} & {
+  rule?: string | undefined
 }
 
 /** Booking is switched off. */
@@ -282,6 +469,11 @@ export type ScheduleEngineDisabledProblem = Problem & {
 export type SlotTakenProblem = Problem & {
   code: "slot-taken"
   status: 409
+} & {
+  alternatives?: Array<{
+    start: string
+    end: string
+  }> | undefined
 }
 
 /** That address is taken. */
@@ -300,6 +492,9 @@ export type StaleProblem = Problem & {
 export type TimeInUseProblem = Problem & {
   code: "time-in-use"
   status: 409
+} & {
+  appointmentIds?: string[] | undefined
+  blockIds?: string[] | undefined
 }
 
 /** Too many requests. */
@@ -1015,7 +1210,7 @@ export type paths = {
     }
   }
   '/api/v1/units/by-slug/{slug}': {
-    /** showUnitBySlug: Find a unit by its address */
+    /** show-unit-by-slug: Find a unit by its address */
     get: {
       parameters: {
         path: {
@@ -1023,18 +1218,7 @@ export type paths = {
         }
       }
       responses: {
-        200: { content: { 'application/json': {
-            id: string
-            slug: string
-            name: string
-            timeZone: string
-            locale: "lt" | "en" | "pt"
-            /** E.164 */
-            phone: string | null
-            email: string | null
-            address: string | null
-            rowVersion: number
-          } } }
+        200: { content: { 'application/json': Unit } }
         400: { content: { 'application/problem+json': MalformedProblem } }
         401: { content: { 'application/problem+json': UnauthenticatedProblem } }
         404: { content: { 'application/problem+json': NotFoundProblem } }
@@ -1045,7 +1229,7 @@ export type paths = {
     }
   }
   '/api/v1/units/{unitId}': {
-    /** showUnit: Show a unit */
+    /** show-unit: Show a unit */
     get: {
       parameters: {
         path: {
@@ -1054,18 +1238,7 @@ export type paths = {
         }
       }
       responses: {
-        200: { content: { 'application/json': {
-            id: string
-            slug: string
-            name: string
-            timeZone: string
-            locale: "lt" | "en" | "pt"
-            /** E.164 */
-            phone: string | null
-            email: string | null
-            address: string | null
-            rowVersion: number
-          } } }
+        200: { content: { 'application/json': Unit } }
         400: { content: { 'application/problem+json': MalformedProblem } }
         401: { content: { 'application/problem+json': UnauthenticatedProblem } }
         404: { content: { 'application/problem+json': NotFoundProblem } }
@@ -1074,7 +1247,7 @@ export type paths = {
         503: { content: { 'application/problem+json': UnavailableProblem } }
       }
     }
-    /** updateUnit: Change a unit */
+    /** update-unit: Change a unit */
     patch: {
       parameters: {
         path: {
@@ -1099,18 +1272,7 @@ export type paths = {
           address?: string | null | undefined
         } } }
       responses: {
-        200: { content: { 'application/json': {
-            id: string
-            slug: string
-            name: string
-            timeZone: string
-            locale: "lt" | "en" | "pt"
-            /** E.164 */
-            phone: string | null
-            email: string | null
-            address: string | null
-            rowVersion: number
-          } } }
+        200: { content: { 'application/json': Unit } }
         400: { content: { 'application/problem+json': MalformedProblem } }
         401: { content: { 'application/problem+json': UnauthenticatedProblem } }
         403: { content: { 'application/problem+json': CrossSiteRequestProblem | ForbiddenProblem | PasswordChangeRequiredProblem } }
@@ -1127,7 +1289,7 @@ export type paths = {
     }
   }
   '/api/v1/units': {
-    /** listUnits: List the units you work in */
+    /** list-units: List the units you work in */
     get: {
       parameters: {
         query?: {
@@ -1138,18 +1300,7 @@ export type paths = {
       }
       responses: {
         200: { content: { 'application/json': {
-            items: Array<{
-              id: string
-              slug: string
-              name: string
-              timeZone: string
-              locale: "lt" | "en" | "pt"
-              /** E.164 */
-              phone: string | null
-              email: string | null
-              address: string | null
-              rowVersion: number
-            }>
+            items: Unit[]
             nextCursor: string | null
           } } }
         400: { content: { 'application/problem+json': MalformedProblem } }
@@ -1160,7 +1311,7 @@ export type paths = {
         503: { content: { 'application/problem+json': UnavailableProblem } }
       }
     }
-    /** createUnit: Open a unit */
+    /** create-unit: Open a unit */
     post: {
       parameters: {
         header?: {
@@ -1181,18 +1332,7 @@ export type paths = {
           address?: string | null | undefined
         } } }
       responses: {
-        201: { content: { 'application/json': {
-            id: string
-            slug: string
-            name: string
-            timeZone: string
-            locale: "lt" | "en" | "pt"
-            /** E.164 */
-            phone: string | null
-            email: string | null
-            address: string | null
-            rowVersion: number
-          } } }
+        201: { content: { 'application/json': Unit } }
         400: { content: { 'application/problem+json': MalformedProblem } }
         401: { content: { 'application/problem+json': UnauthenticatedProblem } }
         403: { content: { 'application/problem+json': CrossSiteRequestProblem | ForbiddenProblem | PasswordChangeRequiredProblem } }
@@ -1207,7 +1347,7 @@ export type paths = {
     }
   }
   '/api/v1/units/{unitId}/services': {
-    /** listServices: List what can be booked */
+    /** list-services: List what can be booked */
     get: {
       parameters: {
         path: {
@@ -1222,43 +1362,7 @@ export type paths = {
       }
       responses: {
         200: { content: { 'application/json': {
-            items: Array<{
-              slug: string
-              name: string
-              description: string
-              durations: number[]
-              /** Starts lie on minutes of the local day divisible by this */
-              slotStepMinutes: number
-              /** Time the resources are kept free before the start */
-              bufferBeforeMinutes: number
-              /** Time the resources are kept free after the end */
-              bufferAfterMinutes: number
-              /** How long before the start a client may still book */
-              noticeToBookMinutes: number
-              /** How long before the start a client may still move it */
-              noticeToMoveMinutes: number
-              /** How long before the start a client may still cancel it */
-              noticeToCancelMinutes: number
-              /** How far ahead it can be booked */
-              horizonDays: number
-              /** Seats of one session: 1 for a visit, 12 for a class */
-              capacity: number
-              /** How long a time stays held for who chose it */
-              holdSeconds: number
-              /** Whether staff must approve before it is confirmed */
-              needsApproval: boolean
-              /** After which an unapproved request declines itself */
-              approvalWithinMinutes: number
-              /** Whether the public sees it and may book it */
-              isOffered: boolean
-              roles: Array<{
-                role: string
-                resourceIds: string[]
-              }>
-              id: string
-              unitId: string
-              rowVersion: number
-            }>
+            items: Service[]
             nextCursor: string | null
           } } }
         400: { content: { 'application/problem+json': MalformedProblem } }
@@ -1269,7 +1373,7 @@ export type paths = {
         503: { content: { 'application/problem+json': UnavailableProblem } }
       }
     }
-    /** createService: Add a service */
+    /** create-service: Add a service */
     post: {
       parameters: {
         path: {
@@ -1319,43 +1423,7 @@ export type paths = {
           }>
         } } }
       responses: {
-        201: { content: { 'application/json': {
-            slug: string
-            name: string
-            description: string
-            durations: number[]
-            /** Starts lie on minutes of the local day divisible by this */
-            slotStepMinutes: number
-            /** Time the resources are kept free before the start */
-            bufferBeforeMinutes: number
-            /** Time the resources are kept free after the end */
-            bufferAfterMinutes: number
-            /** How long before the start a client may still book */
-            noticeToBookMinutes: number
-            /** How long before the start a client may still move it */
-            noticeToMoveMinutes: number
-            /** How long before the start a client may still cancel it */
-            noticeToCancelMinutes: number
-            /** How far ahead it can be booked */
-            horizonDays: number
-            /** Seats of one session: 1 for a visit, 12 for a class */
-            capacity: number
-            /** How long a time stays held for who chose it */
-            holdSeconds: number
-            /** Whether staff must approve before it is confirmed */
-            needsApproval: boolean
-            /** After which an unapproved request declines itself */
-            approvalWithinMinutes: number
-            /** Whether the public sees it and may book it */
-            isOffered: boolean
-            roles: Array<{
-              role: string
-              resourceIds: string[]
-            }>
-            id: string
-            unitId: string
-            rowVersion: number
-          } } }
+        201: { content: { 'application/json': Service } }
         400: { content: { 'application/problem+json': MalformedProblem } }
         401: { content: { 'application/problem+json': UnauthenticatedProblem } }
         403: { content: { 'application/problem+json': CrossSiteRequestProblem | ForbiddenProblem | PasswordChangeRequiredProblem } }
@@ -1371,7 +1439,7 @@ export type paths = {
     }
   }
   '/api/v1/services/{serviceId}': {
-    /** showService: Show a service */
+    /** show-service: Show a service */
     get: {
       parameters: {
         path: {
@@ -1380,43 +1448,7 @@ export type paths = {
         }
       }
       responses: {
-        200: { content: { 'application/json': {
-            slug: string
-            name: string
-            description: string
-            durations: number[]
-            /** Starts lie on minutes of the local day divisible by this */
-            slotStepMinutes: number
-            /** Time the resources are kept free before the start */
-            bufferBeforeMinutes: number
-            /** Time the resources are kept free after the end */
-            bufferAfterMinutes: number
-            /** How long before the start a client may still book */
-            noticeToBookMinutes: number
-            /** How long before the start a client may still move it */
-            noticeToMoveMinutes: number
-            /** How long before the start a client may still cancel it */
-            noticeToCancelMinutes: number
-            /** How far ahead it can be booked */
-            horizonDays: number
-            /** Seats of one session: 1 for a visit, 12 for a class */
-            capacity: number
-            /** How long a time stays held for who chose it */
-            holdSeconds: number
-            /** Whether staff must approve before it is confirmed */
-            needsApproval: boolean
-            /** After which an unapproved request declines itself */
-            approvalWithinMinutes: number
-            /** Whether the public sees it and may book it */
-            isOffered: boolean
-            roles: Array<{
-              role: string
-              resourceIds: string[]
-            }>
-            id: string
-            unitId: string
-            rowVersion: number
-          } } }
+        200: { content: { 'application/json': Service } }
         400: { content: { 'application/problem+json': MalformedProblem } }
         401: { content: { 'application/problem+json': UnauthenticatedProblem } }
         404: { content: { 'application/problem+json': NotFoundProblem } }
@@ -1425,7 +1457,7 @@ export type paths = {
         503: { content: { 'application/problem+json': UnavailableProblem } }
       }
     }
-    /** updateService: Change a service */
+    /** update-service: Change a service */
     patch: {
       parameters: {
         path: {
@@ -1475,43 +1507,7 @@ export type paths = {
           }> | undefined
         } } }
       responses: {
-        200: { content: { 'application/json': {
-            slug: string
-            name: string
-            description: string
-            durations: number[]
-            /** Starts lie on minutes of the local day divisible by this */
-            slotStepMinutes: number
-            /** Time the resources are kept free before the start */
-            bufferBeforeMinutes: number
-            /** Time the resources are kept free after the end */
-            bufferAfterMinutes: number
-            /** How long before the start a client may still book */
-            noticeToBookMinutes: number
-            /** How long before the start a client may still move it */
-            noticeToMoveMinutes: number
-            /** How long before the start a client may still cancel it */
-            noticeToCancelMinutes: number
-            /** How far ahead it can be booked */
-            horizonDays: number
-            /** Seats of one session: 1 for a visit, 12 for a class */
-            capacity: number
-            /** How long a time stays held for who chose it */
-            holdSeconds: number
-            /** Whether staff must approve before it is confirmed */
-            needsApproval: boolean
-            /** After which an unapproved request declines itself */
-            approvalWithinMinutes: number
-            /** Whether the public sees it and may book it */
-            isOffered: boolean
-            roles: Array<{
-              role: string
-              resourceIds: string[]
-            }>
-            id: string
-            unitId: string
-            rowVersion: number
-          } } }
+        200: { content: { 'application/json': Service } }
         400: { content: { 'application/problem+json': MalformedProblem } }
         401: { content: { 'application/problem+json': UnauthenticatedProblem } }
         403: { content: { 'application/problem+json': CrossSiteRequestProblem | ForbiddenProblem | PasswordChangeRequiredProblem } }
@@ -1528,7 +1524,7 @@ export type paths = {
     }
   }
   '/api/v1/units/{unitId}/resources': {
-    /** listResources: List people and rooms */
+    /** list-resources: List people and rooms */
     get: {
       parameters: {
         path: {
@@ -1543,23 +1539,7 @@ export type paths = {
       }
       responses: {
         200: { content: { 'application/json': {
-            items: Array<{
-              id: string
-              kind: "PERSON" | "ROOM"
-              name: string
-              /** What it is eligible for */
-              roles: Array<{
-                serviceId: string
-                role: string
-              }>
-              timeZone?: string | undefined
-              email?: string | null | undefined
-              /** E.164 */
-              phone?: string | null | undefined
-              userId?: string | null | undefined
-              isActive?: boolean | undefined
-              rowVersion?: number | undefined
-            }>
+            items: ResourceView[]
             nextCursor: string | null
           } } }
         400: { content: { 'application/problem+json': MalformedProblem } }
@@ -1570,7 +1550,7 @@ export type paths = {
         503: { content: { 'application/problem+json': UnavailableProblem } }
       }
     }
-    /** createResource: Add a person or a room */
+    /** create-resource: Add a person or a room */
     post: {
       parameters: {
         path: {
@@ -1595,24 +1575,7 @@ export type paths = {
           kind: "PERSON" | "ROOM"
         } } }
       responses: {
-        201: { content: { 'application/json': {
-            id: string
-            unitId: string
-            kind: "PERSON" | "ROOM"
-            name: string
-            timeZone: string
-            email: string | null
-            /** E.164 */
-            phone: string | null
-            userId: string | null
-            isActive: boolean
-            /** What it is eligible for */
-            roles: Array<{
-              serviceId: string
-              role: string
-            }>
-            rowVersion: number
-          } } }
+        201: { content: { 'application/json': Resource } }
         400: { content: { 'application/problem+json': MalformedProblem } }
         401: { content: { 'application/problem+json': UnauthenticatedProblem } }
         403: { content: { 'application/problem+json': CrossSiteRequestProblem | ForbiddenProblem | PasswordChangeRequiredProblem } }
@@ -1628,7 +1591,7 @@ export type paths = {
     }
   }
   '/api/v1/resources/{resourceId}': {
-    /** showResource: Show a person or a room */
+    /** show-resource: Show a person or a room */
     get: {
       parameters: {
         path: {
@@ -1637,24 +1600,7 @@ export type paths = {
         }
       }
       responses: {
-        200: { content: { 'application/json': {
-            id: string
-            unitId: string
-            kind: "PERSON" | "ROOM"
-            name: string
-            timeZone: string
-            email: string | null
-            /** E.164 */
-            phone: string | null
-            userId: string | null
-            isActive: boolean
-            /** What it is eligible for */
-            roles: Array<{
-              serviceId: string
-              role: string
-            }>
-            rowVersion: number
-          } } }
+        200: { content: { 'application/json': Resource } }
         400: { content: { 'application/problem+json': MalformedProblem } }
         401: { content: { 'application/problem+json': UnauthenticatedProblem } }
         403: { content: { 'application/problem+json': ForbiddenProblem | PasswordChangeRequiredProblem } }
@@ -1664,7 +1610,7 @@ export type paths = {
         503: { content: { 'application/problem+json': UnavailableProblem } }
       }
     }
-    /** updateResource: Change a person or a room */
+    /** update-resource: Change a person or a room */
     patch: {
       parameters: {
         path: {
@@ -1688,24 +1634,7 @@ export type paths = {
           isActive?: boolean | undefined
         } } }
       responses: {
-        200: { content: { 'application/json': {
-            id: string
-            unitId: string
-            kind: "PERSON" | "ROOM"
-            name: string
-            timeZone: string
-            email: string | null
-            /** E.164 */
-            phone: string | null
-            userId: string | null
-            isActive: boolean
-            /** What it is eligible for */
-            roles: Array<{
-              serviceId: string
-              role: string
-            }>
-            rowVersion: number
-          } } }
+        200: { content: { 'application/json': Resource } }
         400: { content: { 'application/problem+json': MalformedProblem } }
         401: { content: { 'application/problem+json': UnauthenticatedProblem } }
         403: { content: { 'application/problem+json': CrossSiteRequestProblem | ForbiddenProblem | PasswordChangeRequiredProblem } }
@@ -1721,7 +1650,7 @@ export type paths = {
     }
   }
   '/api/v1/resources/{resourceId}/working-hours': {
-    /** showWorkingHours: Show the weekly hours of a resource */
+    /** show-working-hours: Show the weekly hours of a resource */
     get: {
       parameters: {
         path: {
@@ -1730,20 +1659,7 @@ export type paths = {
         }
       }
       responses: {
-        200: { content: { 'application/json': {
-            resourceId: string
-            /** The zone in which the times are meant */
-            timeZone: string
-            windows: Array<{
-              weekday: number
-              opensAt: string
-              closesAt: string
-              validFrom: string | null
-              validTo: string | null
-            }>
-            /** Version of the resource, which its hours are part of */
-            rowVersion: number
-          } } }
+        200: { content: { 'application/json': WorkingHours } }
         400: { content: { 'application/problem+json': MalformedProblem } }
         401: { content: { 'application/problem+json': UnauthenticatedProblem } }
         403: { content: { 'application/problem+json': ForbiddenProblem | PasswordChangeRequiredProblem } }
@@ -1753,7 +1669,7 @@ export type paths = {
         503: { content: { 'application/problem+json': UnavailableProblem } }
       }
     }
-    /** setWorkingHours: Set the weekly hours of a resource */
+    /** set-working-hours: Set the weekly hours of a resource */
     put: {
       parameters: {
         path: {
@@ -1818,7 +1734,7 @@ export type paths = {
     }
   }
   '/api/v1/resources/{resourceId}/exceptions': {
-    /** listResourceExceptions: List the dates on which a resource keeps other hours */
+    /** list-resource-exceptions: List the dates on which a resource keeps other hours */
     get: {
       parameters: {
         path: {
@@ -1832,14 +1748,7 @@ export type paths = {
       }
       responses: {
         200: { content: { 'application/json': {
-            items: Array<{
-              on: string
-              windows: Array<{
-                opensAt: string
-                closesAt: string
-              }>
-              note: string
-            }>
+            items: HoursException[]
           } } }
         400: { content: { 'application/problem+json': MalformedProblem } }
         401: { content: { 'application/problem+json': UnauthenticatedProblem } }
@@ -1850,7 +1759,7 @@ export type paths = {
         503: { content: { 'application/problem+json': UnavailableProblem } }
       }
     }
-    /** addResourceException: Give a resource other hours on a date */
+    /** add-resource-exception: Give a resource other hours on a date */
     post: {
       parameters: {
         path: {
@@ -1907,7 +1816,7 @@ export type paths = {
     }
   }
   '/api/v1/units/{unitId}/exceptions': {
-    /** listUnitExceptions: List the dates on which the whole unit keeps other hours */
+    /** list-unit-exceptions: List the dates on which the whole unit keeps other hours */
     get: {
       parameters: {
         path: {
@@ -1921,14 +1830,7 @@ export type paths = {
       }
       responses: {
         200: { content: { 'application/json': {
-            items: Array<{
-              on: string
-              windows: Array<{
-                opensAt: string
-                closesAt: string
-              }>
-              note: string
-            }>
+            items: HoursException[]
           } } }
         400: { content: { 'application/problem+json': MalformedProblem } }
         401: { content: { 'application/problem+json': UnauthenticatedProblem } }
@@ -1939,7 +1841,7 @@ export type paths = {
         503: { content: { 'application/problem+json': UnavailableProblem } }
       }
     }
-    /** addUnitException: Close the whole unit on a date, or shorten its hours */
+    /** add-unit-exception: Close the whole unit on a date, or shorten its hours */
     post: {
       parameters: {
         path: {
@@ -1996,7 +1898,7 @@ export type paths = {
     }
   }
   '/api/v1/resources/{resourceId}/exceptions/{on}': {
-    /** removeResourceException: Give a resource its ordinary hours back on a date */
+    /** remove-resource-exception: Give a resource its ordinary hours back on a date */
     delete: {
       parameters: {
         path: {
@@ -2029,7 +1931,7 @@ export type paths = {
     }
   }
   '/api/v1/units/{unitId}/exceptions/{on}': {
-    /** removeUnitException: Open the whole unit as usual on a date */
+    /** remove-unit-exception: Open the whole unit as usual on a date */
     delete: {
       parameters: {
         path: {
@@ -2062,7 +1964,7 @@ export type paths = {
     }
   }
   '/api/v1/units/{unitId}/clients': {
-    /** listClients: List or search the clients of a unit */
+    /** list-clients: List or search the clients of a unit */
     get: {
       parameters: {
         path: {
@@ -2078,18 +1980,7 @@ export type paths = {
       }
       responses: {
         200: { content: { 'application/json': {
-            items: Array<{
-              id: string
-              unitId: string
-              name: string
-              /** E.164 */
-              phone: string | null
-              email: string | null
-              locale: "lt" | "en" | "pt" | null
-              timeZone: string | null
-              notes: string
-              rowVersion: number
-            }>
+            items: Client[]
             nextCursor: string | null
           } } }
         400: { content: { 'application/problem+json': MalformedProblem } }
@@ -2101,7 +1992,7 @@ export type paths = {
         503: { content: { 'application/problem+json': UnavailableProblem } }
       }
     }
-    /** createClient: Add a client */
+    /** create-client: Add a client */
     post: {
       parameters: {
         path: {
@@ -2126,18 +2017,7 @@ export type paths = {
           notes?: string | undefined
         } } }
       responses: {
-        201: { content: { 'application/json': {
-            id: string
-            unitId: string
-            name: string
-            /** E.164 */
-            phone: string | null
-            email: string | null
-            locale: "lt" | "en" | "pt" | null
-            timeZone: string | null
-            notes: string
-            rowVersion: number
-          } } }
+        201: { content: { 'application/json': Client } }
         400: { content: { 'application/problem+json': MalformedProblem } }
         401: { content: { 'application/problem+json': UnauthenticatedProblem } }
         403: { content: { 'application/problem+json': CrossSiteRequestProblem | ForbiddenProblem | PasswordChangeRequiredProblem } }
@@ -2153,7 +2033,7 @@ export type paths = {
     }
   }
   '/api/v1/clients/{clientId}': {
-    /** showClient: Show a client */
+    /** show-client: Show a client */
     get: {
       parameters: {
         path: {
@@ -2162,18 +2042,7 @@ export type paths = {
         }
       }
       responses: {
-        200: { content: { 'application/json': {
-            id: string
-            unitId: string
-            name: string
-            /** E.164 */
-            phone: string | null
-            email: string | null
-            locale: "lt" | "en" | "pt" | null
-            timeZone: string | null
-            notes: string
-            rowVersion: number
-          } } }
+        200: { content: { 'application/json': Client } }
         400: { content: { 'application/problem+json': MalformedProblem } }
         401: { content: { 'application/problem+json': UnauthenticatedProblem } }
         403: { content: { 'application/problem+json': ForbiddenProblem | PasswordChangeRequiredProblem } }
@@ -2183,7 +2052,7 @@ export type paths = {
         503: { content: { 'application/problem+json': UnavailableProblem } }
       }
     }
-    /** updateClient: Change a client */
+    /** update-client: Change a client */
     patch: {
       parameters: {
         path: {
@@ -2208,18 +2077,7 @@ export type paths = {
           notes?: string | undefined
         } } }
       responses: {
-        200: { content: { 'application/json': {
-            id: string
-            unitId: string
-            name: string
-            /** E.164 */
-            phone: string | null
-            email: string | null
-            locale: "lt" | "en" | "pt" | null
-            timeZone: string | null
-            notes: string
-            rowVersion: number
-          } } }
+        200: { content: { 'application/json': Client } }
         400: { content: { 'application/problem+json': MalformedProblem } }
         401: { content: { 'application/problem+json': UnauthenticatedProblem } }
         403: { content: { 'application/problem+json': CrossSiteRequestProblem | ForbiddenProblem | PasswordChangeRequiredProblem } }
@@ -2236,7 +2094,7 @@ export type paths = {
     }
   }
   '/api/auth/change-password': {
-    /** changePassword: Change your password */
+    /** change-password: Change your password */
     post: {
       parameters: {}
       requestBody: { content: { 'application/json': {
@@ -2257,22 +2115,11 @@ export type paths = {
     }
   }
   '/api/v1/me': {
-    /** describeCaller: Who you are */
+    /** describe-caller: Who you are */
     get: {
       parameters: {}
       responses: {
-        200: { content: { 'application/json': {
-            kind: "user" | "api-key"
-            id: string
-            name: string
-            email: string | null
-            memberships: Array<{
-              unitId: string | null
-              role: "ADMIN" | "STAFF" | "PROVIDER"
-            }>
-            scopes: string[]
-            mayOverbook: boolean
-          } } }
+        200: { content: { 'application/json': Caller } }
         401: { content: { 'application/problem+json': UnauthenticatedProblem } }
         429: { content: { 'application/problem+json': TooManyRequestsProblem } }
         500: { content: { 'application/problem+json': InternalErrorProblem } }
@@ -2281,7 +2128,7 @@ export type paths = {
     }
   }
   '/api/v1/users': {
-    /** listUsers: List staff */
+    /** list-users: List staff */
     get: {
       parameters: {
         query?: {
@@ -2294,21 +2141,7 @@ export type paths = {
       }
       responses: {
         200: { content: { 'application/json': {
-            items: Array<{
-              id: string
-              name: string
-              email: string
-              isActive: boolean
-              /** May overbook, with a reason, without being ADMIN */
-              mayOverbook: boolean
-              mustChangePassword: boolean
-              memberships: Array<{
-                unitId: string | null
-                role: "ADMIN" | "STAFF" | "PROVIDER"
-              }>
-              createdAt: string
-              rowVersion: number
-            }>
+            items: User[]
             nextCursor: string | null
           } } }
         400: { content: { 'application/problem+json': MalformedProblem } }
@@ -2320,7 +2153,7 @@ export type paths = {
         503: { content: { 'application/problem+json': UnavailableProblem } }
       }
     }
-    /** createUser: Add somebody to the staff */
+    /** create-user: Add somebody to the staff */
     post: {
       parameters: {}
       requestBody: { content: { 'application/json': {
@@ -2336,21 +2169,7 @@ export type paths = {
         } } }
       responses: {
         201: { content: { 'application/json': {
-            user: {
-              id: string
-              name: string
-              email: string
-              isActive: boolean
-              /** May overbook, with a reason, without being ADMIN */
-              mayOverbook: boolean
-              mustChangePassword: boolean
-              memberships: Array<{
-                unitId: string | null
-                role: "ADMIN" | "STAFF" | "PROVIDER"
-              }>
-              createdAt: string
-              rowVersion: number
-            }
+            user: User
             /** Shown this once. It opens nothing but the change of it */
             oneTimePassword: string
           } } }
@@ -2368,7 +2187,7 @@ export type paths = {
     }
   }
   '/api/v1/users/{userId}': {
-    /** updateUser: Change what somebody is and may do */
+    /** update-user: Change what somebody is and may do */
     patch: {
       parameters: {
         path: {
@@ -2392,21 +2211,7 @@ export type paths = {
           mayOverbook?: boolean | undefined
         } } }
       responses: {
-        200: { content: { 'application/json': {
-            id: string
-            name: string
-            email: string
-            isActive: boolean
-            /** May overbook, with a reason, without being ADMIN */
-            mayOverbook: boolean
-            mustChangePassword: boolean
-            memberships: Array<{
-              unitId: string | null
-              role: "ADMIN" | "STAFF" | "PROVIDER"
-            }>
-            createdAt: string
-            rowVersion: number
-          } } }
+        200: { content: { 'application/json': User } }
         400: { content: { 'application/problem+json': MalformedProblem } }
         401: { content: { 'application/problem+json': UnauthenticatedProblem } }
         403: { content: { 'application/problem+json': CrossSiteRequestProblem | ForbiddenProblem | PasswordChangeRequiredProblem } }
@@ -2423,7 +2228,7 @@ export type paths = {
     }
   }
   '/api/v1/users/{userId}/reset-password': {
-    /** resetPassword: Give somebody a new one-time password */
+    /** reset-password: Give somebody a new one-time password */
     post: {
       parameters: {
         path: {
@@ -2448,7 +2253,7 @@ export type paths = {
     }
   }
   '/api/v1/api-keys': {
-    /** listApiKeys: List API keys */
+    /** list-api-keys: List API keys */
     get: {
       parameters: {
         query?: {
@@ -2461,21 +2266,7 @@ export type paths = {
       }
       responses: {
         200: { content: { 'application/json': {
-            items: Array<{
-              id: string
-              name: string
-              /** The first characters of the key */
-              hint: string
-              role: "ADMIN" | "STAFF" | "PROVIDER"
-              unitIds: string[] | null
-              scopes: string[]
-              expiresAt: string | null
-              revokedAt: string | null
-              /** To the minute */
-              lastUsedAt: string | null
-              createdAt: string
-              rowVersion: number
-            }>
+            items: ApiKey[]
             nextCursor: string | null
           } } }
         400: { content: { 'application/problem+json': MalformedProblem } }
@@ -2487,7 +2278,7 @@ export type paths = {
         503: { content: { 'application/problem+json': UnavailableProblem } }
       }
     }
-    /** createApiKey: Make an API key */
+    /** create-api-key: Make an API key */
     post: {
       parameters: {}
       requestBody: { content: { 'application/json': {
@@ -2501,21 +2292,7 @@ export type paths = {
         } } }
       responses: {
         201: { content: { 'application/json': {
-            apiKey: {
-              id: string
-              name: string
-              /** The first characters of the key */
-              hint: string
-              role: "ADMIN" | "STAFF" | "PROVIDER"
-              unitIds: string[] | null
-              scopes: string[]
-              expiresAt: string | null
-              revokedAt: string | null
-              /** To the minute */
-              lastUsedAt: string | null
-              createdAt: string
-              rowVersion: number
-            }
+            apiKey: ApiKey
             /** Send it as `Authorization: Bearer hf_…` */
             key: string
           } } }
@@ -2532,7 +2309,7 @@ export type paths = {
     }
   }
   '/api/v1/api-keys/{apiKeyId}': {
-    /** revokeApiKey: Revoke an API key */
+    /** revoke-api-key: Revoke an API key */
     delete: {
       parameters: {
         path: {
@@ -2623,7 +2400,7 @@ export type paths = {
     }
   }
   '/api/auth/sign-in/email': {
-    /** signInEmail: Sign in with e-mail address and password */
+    /** sign-in-email: Sign in with e-mail address and password */
     post: {
       parameters: {}
       requestBody: { content: { 'application/json': {
@@ -2632,15 +2409,7 @@ export type paths = {
           rememberMe?: boolean | undefined
         } } }
       responses: {
-        200: { content: { 'application/json': {
-            user: {
-              id: string
-              name: string
-              email: string
-              mustChangePassword: boolean
-            }
-            expiresAt: string
-          } } }
+        200: { content: { 'application/json': Session } }
         400: { content: { 'application/problem+json': MalformedProblem } }
         401: { content: { 'application/problem+json': UnauthenticatedProblem | WrongCredentialsProblem } }
         403: { content: { 'application/problem+json': CrossSiteRequestProblem } }
@@ -2653,20 +2422,12 @@ export type paths = {
     }
   }
   '/api/auth/get-session': {
-    /** getSession: The session of this browser, if there is one */
+    /** get-session: The session of this browser, if there is one */
     get: {
       parameters: {}
       responses: {
         200: { content: { 'application/json': {
-            session: {
-              user: {
-                id: string
-                name: string
-                email: string
-                mustChangePassword: boolean
-              }
-              expiresAt: string
-            } | null
+            session: Session | null
           } } }
         401: { content: { 'application/problem+json': UnauthenticatedProblem } }
         429: { content: { 'application/problem+json': TooManyRequestsProblem } }
@@ -2676,7 +2437,7 @@ export type paths = {
     }
   }
   '/api/auth/sign-out': {
-    /** signOut: Sign out */
+    /** sign-out: Sign out */
     post: {
       parameters: {}
       responses: {

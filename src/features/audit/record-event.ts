@@ -16,10 +16,10 @@ export type NewEvent = {
  * Writes one fact in the transaction that makes it true. The caller holds the lock on the subject, so that its facts are
  * numbered in the order they happened. Readers are woken after the commit.
  */
-export async function record(tx: Transaction, event: NewEvent): Promise<void> {
+export function record(tx: Transaction, event: NewEvent): void {
   const { actor, channel, correlationId } = tx.cause
   tx.afterCommit('events')
-  await tx.run(
+  tx.send(
     insertEvent,
     newId(),
     event.type,

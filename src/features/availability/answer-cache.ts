@@ -17,12 +17,14 @@ export type CachedAnswer = {
   readonly validUntil: number
 }
 
-/** Answers kept at most; a busy unit's week is about 20 KB. */
-const answersKept = 1000
+/** Memory the answers may take; a busy unit's week is about 20 KB. */
+const bytesKept = 32 * 1024 * 1024
 
 /** Answers given before, by question. Knows nothing of truth: see {@link isStillTrue}. */
 export class AnswerCache {
   readonly #kept = new Map<string, CachedAnswer>()
+  #bytes = 0
+  readonly #running = new Map<string, { now: Promise<CachedAnswer>; next?: Promise<CachedAnswer> }>()
 
   keyOf(query: AvailabilityQuery, isDesk: boolean): string {
     const { unitId, serviceId, durationMinutes, from, to, resourceIds, first, withResources } = query
@@ -34,10 +36,50 @@ export class AnswerCache {
   }
 
   set(key: string, answer: CachedAnswer): void {
-    this.#kept.delete(key)
+    this.#drop(key)
     this.#kept.set(key, answer)
-    const [oldest] = this.#kept.keys()
-    if (this.#kept.size > answersKept && oldest !== undefined) this.#kept.delete(oldest)
+    this.#bytes += answer.body.length
+    // The oldest computation goes first.
+    for (const oldest of this.#kept.keys()) {
+      if (this.#bytes <= bytesKept) break
+      this.#drop(oldest)
+    }
+  }
+
+  #drop(key: string): void {
+    this.#bytes -= this.#kept.get(key)?.body.length ?? 0
+    this.#kept.delete(key)
+  }
+
+  /**
+   * Computes the answer to one question for all who ask at the same time. Whoever comes while a computation runs waits for
+   * the next one, begun after they came: so nobody is told less than what was true when they asked.
+   */
+  compute(key: string, work: () => Promise<CachedAnswer>): Promise<CachedAnswer> {
+    const running = this.#running.get(key)
+    if (!running) return this.#start(key, work)
+    running.next ??= running.now.then(ignore, ignore).then(() => this.#start(key, work))
+    return running.next
+  }
+
+  #start(key: string, work: () => Promise<CachedAnswer>): Promise<CachedAnswer> {
+    const now = work()
+    const entry = { now }
+    this.#running.set(key, entry)
+    const forget = () => {
+      if (this.#running.get(key) === entry) this.#running.delete(key)
+    }
+    return now.then(
+      (answer) => {
+        forget()
+        this.set(key, answer)
+        return answer
+      },
+      (error: unknown) => {
+        forget()
+        throw error
+      },
+    )
   }
 }
 
@@ -55,3 +97,5 @@ export async function isStillTrue(db: Queryable, answer: CachedAnswer): Promise<
     probe.now < answer.validUntil
   )
 }
+
+function ignore(): void {}

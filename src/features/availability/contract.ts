@@ -14,7 +14,10 @@ const idList = z
   .max(800)
   .transform((text) => text.split(','))
   .pipe(z.array(idOf('resource')).min(1).max(20))
-  .meta({ description: 'Ids with commas between: only these resources. Left out: any.' })
+  .meta({
+    description: 'Ids with commas between: only these resources. Left out: any.',
+    examples: ['0198c1de-7a30-7cc4-9f5e-3d0a8b6f21c7'],
+  })
 
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true')
 

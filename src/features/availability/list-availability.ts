@@ -27,9 +27,8 @@ export async function listAvailability(ctx: Ctx, cache: AnswerCache, query: Avai
   const known = key !== undefined ? cache.get(key) : undefined
   if (known && (await isStillTrue(ctx.db, known))) return known
 
-  const answer = await computeAnswer(ctx, query, isDesk)
-  if (key !== undefined) cache.set(key, answer)
-  return answer
+  const compute = () => computeAnswer(ctx, query, isDesk)
+  return key === undefined ? compute() : cache.compute(key, compute)
 }
 
 async function computeAnswer(ctx: Ctx, query: AvailabilityQuery, isDesk: boolean): Promise<CachedAnswer> {

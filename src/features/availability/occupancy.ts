@@ -2,7 +2,7 @@ import type { AppointmentId, BlockId, ResourceId, ServiceId, UnitId } from '../.
 import type { Queryable } from '../../platform/db/database.ts'
 import { notFoundProblem } from '../../platform/problem.ts'
 import type { ClaimTuple, OccupancyRow } from './occupancy.sql.ts'
-import { readClock, readOccupancy, readOccupancyWithSessions } from './occupancy.sql.ts'
+import { readClock, readOccupancy, readOccupancyInDetail } from './occupancy.sql.ts'
 
 /** One active claim as read: when (epoch ms, with buffers), whose, and in which session. */
 export type OccupyingClaim = {
@@ -40,7 +40,7 @@ export type OccupancyQuery = {
   /** Epoch ms, half-open. */
   readonly from: number
   readonly to: number
-  /** Given for a service with shared sessions. */
+  /** The service whose shared sessions are wanted; costs more per claim, less when the range is short. */
   readonly sessionsOf?: ServiceId | undefined
   /** A hold to look past: its owner sees its time as free. */
   readonly ownToken?: string | undefined
@@ -60,7 +60,7 @@ export async function loadOccupancy(db: Queryable, query: OccupancyQuery): Promi
   const from = new Date(query.from).toISOString()
   const to = new Date(query.to).toISOString()
   const [row] = sessionsOf
-    ? await db.run(readOccupancyWithSessions, unitId, resourceIds, from, to, sessionsOf)
+    ? await db.run(readOccupancyInDetail, unitId, resourceIds, from, to, sessionsOf)
     : await db.run(readOccupancy, unitId, resourceIds, from, to)
   if (!row) throw notFoundProblem('unit')
   return sortOut(row, query)

@@ -47,16 +47,16 @@ const findById = statement<AppointmentRow, [id: string]>(
   'appointment-by-id',
   `select ${appointmentColumns} from appointments a where a.id = $1`,
 )
-const findByToken = statement<AppointmentRow, [token: string]>(
+export const findByToken = statement<AppointmentRow, [token: string]>(
   'appointment-by-token',
   `select ${appointmentColumns} from appointments a where a.reservation_token = $1`,
 )
-const lockById = statement<AppointmentRow & { now: number }, [id: string]>(
+export const lockById = statement<AppointmentRow & { now: number }, [id: string]>(
   'appointment-lock',
   `select ${appointmentColumns}, (extract(epoch from clock_at()) * 1000)::float8 as now from appointments a where a.id = $1 for update of a`,
 )
 
-const insert = statement<
+export const insert = statement<
   never,
   [
     id: string,
@@ -80,8 +80,8 @@ const insert = statement<
            $10, $11, $12, $12)`,
 )
 
-const update = statement<
-  { id: string },
+export const update = statement<
+  never,
   [
     id: string,
     rowVersion: number,
@@ -102,11 +102,13 @@ const update = statement<
   ]
 >(
   'appointment-update',
-  `update appointments set row_version = $2, status = $3, client_id = $4,
+  `with saved as (
+   update appointments set row_version = $2, status = $3, client_id = $4,
      during = tstzrange($5::timestamptz, $5::timestamptz + $6::int * interval '1 minute'), duration_minutes = $6, lock_level = $7,
      ics_sequence = $8, hold_expires_at = $9, hold_extended = $10, approval_deadline_at = $11, cancel_reason = $12,
      override_reason = $13, attendee_name = $14, notes = $15, updated_at = $16
-   where id = $1 and row_version = $2 - 1 returning id`,
+   where id = $1 and row_version = $2 - 1 returning id)
+   select require_rows(count(*), 1) from saved`,
 )
 
 export async function find(db: Queryable, id: AppointmentId): Promise<Appointment | undefined> {
@@ -129,8 +131,8 @@ export async function lock(
 }
 
 /** Writes a new hold. Its claims are written apart. */
-export async function insertHold(tx: Transaction, hold: Appointment): Promise<void> {
-  await tx.run(
+export function insertHold(tx: Transaction, hold: Appointment): void {
+  tx.send(
     insert,
     hold.id,
     hold.unitId,
@@ -148,8 +150,8 @@ export async function insertHold(tx: Transaction, hold: Appointment): Promise<vo
 }
 
 /** Writes the next version of an appointment. The caller holds its lock, so the version before is always there. */
-export async function save(tx: Transaction, appointment: Appointment): Promise<void> {
-  const rows = await tx.run(
+export function save(tx: Transaction, appointment: Appointment): void {
+  tx.send(
     update,
     appointment.id,
     appointment.rowVersion,
@@ -168,7 +170,6 @@ export async function save(tx: Transaction, appointment: Appointment): Promise<v
     appointment.notes,
     iso(appointment.updatedAt),
   )
-  if (rows.length !== 1) throw new Error(`Appointment ${appointment.id} was saved without holding its lock`)
 }
 
 export function readAppointment(row: AppointmentRow): Appointment {

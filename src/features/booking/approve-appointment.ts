@@ -13,8 +13,8 @@ export async function approveAppointment(ctx: Ctx, target: ChangeTarget): Promis
   return changeAppointment(ctx, target, async (tx, { appointment, now }) => {
     if (appointment.status === 'CONFIRMED') return appointment
     const approved = approve(appointment, now)
-    await appointments.save(tx, approved)
-    await record(tx, appointmentEvent('appointment.confirmed', appointment, approved))
+    appointments.save(tx, approved)
+    record(tx, appointmentEvent('appointment.confirmed', appointment, approved))
     return approved
   })
 }
@@ -28,9 +28,9 @@ export async function declineAppointment(
     if (appointment.status === 'CANCELLED' && appointment.cancelReason === 'DECLINED') return appointment
     if (appointment.status !== 'PENDING_APPROVAL') throw new Problem(notInState, 'Nothing waits for approval here.')
     const declined = cancel(appointment, now, 'DECLINED')
-    await dropClaims(tx, appointment.id)
-    await appointments.save(tx, declined)
-    await record(tx, appointmentEvent('appointment.declined', appointment, declined, { note: target.note ?? null }))
+    dropClaims(tx, appointment.id)
+    appointments.save(tx, declined)
+    record(tx, appointmentEvent('appointment.declined', appointment, declined, { note: target.note ?? null }))
     return declined
   })
 }

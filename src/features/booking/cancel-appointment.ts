@@ -32,9 +32,9 @@ export async function cancelAppointment(ctx: Ctx, input: CancelAppointmentInput)
       throw ruleProblem('notice', 'It is too late to cancel this online: please call.')
     }
     const cancelled = cancel(appointment, now, standing === 'client' ? 'CANCELLED_BY_CLIENT' : 'CANCELLED_BY_UNIT')
-    await dropClaims(tx, appointment.id)
-    await appointments.save(tx, cancelled)
-    await record(
+    dropClaims(tx, appointment.id)
+    appointments.save(tx, cancelled)
+    record(
       tx,
       appointmentEvent('appointment.cancelled', appointment, cancelled, {
         reason: cancelled.cancelReason,

@@ -3,10 +3,11 @@ import type { AppointmentId, ResourceId } from '../../lib/ids.ts'
 import type { Transaction } from '../../platform/db/transaction.ts'
 import { notFoundProblem } from '../../platform/problem.ts'
 import type { Catalogue } from '../units/catalogue.ts'
+import { refuseStale } from '../units/revision.ts'
 import { type Appointment, refuseLocked } from './appointment.ts'
 import * as appointments from './appointments.sql.ts'
 import { lockResources } from './claims.sql.ts'
-import { actorOf, refuseStale, requireAccess, type Standing } from './require-access.ts'
+import { actorOf, requireAccess, type Standing } from './require-access.ts'
 
 /** Which appointment, as read at which version, and the token when its client asks. */
 export type ChangeTarget = {

@@ -76,7 +76,7 @@ export async function chooseSlot(
     resourceIds,
     from: around.from - lookAround,
     to: around.to + lookAround,
-    sessionsOf: isShared ? service.id : undefined,
+    sessionsOf: service.id,
     ownToken: request.ownToken,
     ignore: request.ignore,
   })

@@ -1,6 +1,6 @@
 import type { AppointmentId, BlockId, ResourceId, UnitId } from '../../lib/ids.ts'
 import { statement } from '../../platform/db/statement.ts'
-import { Restart, type Transaction } from '../../platform/db/transaction.ts'
+import type { Transaction } from '../../platform/db/transaction.ts'
 
 /** A piece of a resource's time to be taken. No session: a new one of its own. Epoch ms, buffers included. */
 export type NewClaim = {
@@ -12,8 +12,8 @@ export type NewClaim = {
   readonly seat: number
 }
 
-const insert = statement<
-  { id: number },
+export const insert = statement<
+  never,
   [
     unitId: string,
     appointmentId: string | null,
@@ -28,12 +28,14 @@ const insert = statement<
 >(
   'claims-insert',
   // Sorted by resource like every lock; ON CONFLICT waits for a rival and yields, where a plain INSERT would deadlock.
-  `insert into claims (unit_id, appointment_id, block_id, resource_id, role, during, session_id, seat)
+  `with taken as (
+   insert into claims (unit_id, appointment_id, block_id, resource_id, role, during, session_id, seat)
    select $1, $2, $3, n.resource_id, n.role, tstzrange(n.starts_at, n.ends_at), coalesce(n.session_id, gen_random_uuid()), n.seat
      from unnest($4::uuid[], $5::text[], $6::timestamptz[], $7::timestamptz[], $8::uuid[], $9::int[])
             as n (resource_id, role, starts_at, ends_at, session_id, seat)
     order by n.resource_id, n.starts_at
-   on conflict do nothing returning id`,
+   on conflict do nothing returning id)
+   select require_rows(count(*), cardinality($4::uuid[])) from taken`,
 )
 
 const deactivate = statement<never, [appointmentId: string]>(
@@ -54,8 +56,8 @@ const lockResourceRows = statement<{ id: string }, [resourceIds: readonly string
 type Owner = { readonly unitId: UnitId; readonly appointmentId?: AppointmentId; readonly blockId?: BlockId }
 
 /** Takes all the claims or, when a rival took one of the times first, none: the transaction starts over and sees the rival. */
-export async function takeClaims(tx: Transaction, owner: Owner, claims: readonly NewClaim[]): Promise<void> {
-  const taken = await tx.run(
+export function takeClaims(tx: Transaction, owner: Owner, claims: readonly NewClaim[]): void {
+  tx.send(
     insert,
     owner.unitId,
     owner.appointmentId ?? null,
@@ -67,16 +69,15 @@ export async function takeClaims(tx: Transaction, owner: Owner, claims: readonly
     claims.map((claim) => claim.sessionId),
     claims.map((claim) => claim.seat),
   )
-  if (taken.length !== claims.length) throw new Restart('a rival took the time first')
 }
 
 /** Frees an appointment's time. Rows stay: cached availability learns of the change from them. */
-export async function dropClaims(tx: Transaction, appointmentId: AppointmentId): Promise<void> {
-  await tx.run(deactivate, appointmentId)
+export function dropClaims(tx: Transaction, appointmentId: AppointmentId): void {
+  tx.send(deactivate, appointmentId)
 }
 
-export async function dropBlockClaims(tx: Transaction, blockId: BlockId): Promise<void> {
-  await tx.run(deactivateOfBlock, blockId)
+export function dropBlockClaims(tx: Transaction, blockId: BlockId): void {
+  tx.send(deactivateOfBlock, blockId)
 }
 
 /**

@@ -90,7 +90,8 @@ export async function confirmHoldIn(
     approvalDeadlineAt: service.needsApproval && !isStaff(ctx) ? now + service.approvalWithinMinutes * MINUTE_MS : null,
   })
   const type = confirmed.status === 'CONFIRMED' ? 'appointment.confirmed' : 'appointment.requested'
-  await Promise.all([appointments.save(tx, confirmed), record(tx, appointmentEvent(type, appointment, confirmed))])
+  appointments.save(tx, confirmed)
+  record(tx, appointmentEvent(type, appointment, confirmed))
   return { appointment: confirmed, isNew: true }
 }
 
@@ -137,7 +138,7 @@ async function claimAnew(
     if (overdue === hold.id) throw new Restart('the hold itself came back')
     await expireOverdue(tx, ctx.catalogues, overdue)
   }
-  await dropClaims(tx, hold.id)
-  await takeClaims(tx, { unitId: hold.unitId, appointmentId: hold.id }, slot.claims)
+  dropClaims(tx, hold.id)
+  takeClaims(tx, { unitId: hold.unitId, appointmentId: hold.id }, slot.claims)
   return { ...hold, places: slot.places }
 }

@@ -235,6 +235,14 @@ export const createAppointment = defineEndpoint({
             message: 'cannot be given together with a reservationToken',
           })
       }
+    })
+    .meta({
+      examples: [
+        {
+          reservationToken: '5a0f7c1e-3b0e-4c55-9a3c-8c1f5e0b7d21',
+          client: { name: 'Ana Silva', phone: '+37061234567' },
+        },
+      ],
     }),
   answers: {
     201: {

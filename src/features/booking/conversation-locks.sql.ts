@@ -62,22 +62,22 @@ export async function takeLocks(tx: Transaction, unitId: UnitId, keys: readonly 
 }
 
 /** Makes the keys own a hold until `expiresAt` (epoch ms). */
-export async function pointLocks(
+export function pointLocks(
   tx: Transaction,
   unitId: UnitId,
   keys: readonly LockKey[],
   appointmentId: AppointmentId,
   expiresAt: number,
-): Promise<void> {
+): void {
   if (keys.length === 0) return
   const kinds = keys.map((one) => one.kind)
   const names = keys.map((one) => one.key)
-  await tx.run(point, unitId, kinds, names, appointmentId, new Date(expiresAt).toISOString())
+  tx.send(point, unitId, kinds, names, appointmentId, new Date(expiresAt).toISOString())
 }
 
 /** Lets the tidying know that a hold lives longer. */
-export async function extendLocks(tx: Transaction, appointmentId: AppointmentId, expiresAt: number): Promise<void> {
-  await tx.run(extend, appointmentId, new Date(expiresAt).toISOString())
+export function extendLocks(tx: Transaction, appointmentId: AppointmentId, expiresAt: number): void {
+  tx.send(extend, appointmentId, new Date(expiresAt).toISOString())
 }
 
 /** Removes keys that own nothing any more; they block nobody, they only take room. */

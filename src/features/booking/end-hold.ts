@@ -18,11 +18,11 @@ export async function endHold(
   reason: CancelReason,
 ): Promise<Appointment> {
   const ended = cancel(hold, now, reason)
-  await dropClaims(tx, hold.id)
+  dropClaims(tx, hold.id)
   const capacityTotal = catalogue.services.get(hold.serviceId)?.capacity ?? 1
   const capacityUsed = capacityTotal > 1 ? await countSeats(tx, hold.id) : 0
-  await appointments.save(tx, ended)
-  await record(tx, slotReleased(catalogue, hold, ended, { capacityTotal, capacityUsed }))
+  appointments.save(tx, ended)
+  record(tx, slotReleased(catalogue, hold, ended, { capacityTotal, capacityUsed }))
   return ended
 }
 
@@ -44,9 +44,9 @@ export async function expireOverdue(
   }
   if (appointment.status === 'PENDING_APPROVAL' && (appointment.approvalDeadlineAt as number) <= now) {
     const declined = cancel(appointment, now, 'APPROVAL_EXPIRED')
-    await dropClaims(tx, id)
-    await appointments.save(tx, declined)
-    await record(tx, appointmentEvent('appointment.declined', appointment, declined, { reason: 'APPROVAL_EXPIRED' }))
+    dropClaims(tx, id)
+    appointments.save(tx, declined)
+    record(tx, appointmentEvent('appointment.declined', appointment, declined, { reason: 'APPROVAL_EXPIRED' }))
     return declined
   }
   return undefined

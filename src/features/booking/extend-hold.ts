@@ -21,10 +21,10 @@ export async function extendHold(ctx: Ctx, reservationToken: string): Promise<Ap
       const locked = await appointments.lock(tx, known.id)
       if (!locked) throw notFoundProblem('hold')
       const extended = extend(locked.appointment, locked.now, service.holdSeconds)
-      await appointments.save(tx, extended)
-      await extendLocks(tx, extended.id, extended.holdExpiresAt as number)
+      appointments.save(tx, extended)
+      extendLocks(tx, extended.id, extended.holdExpiresAt as number)
       const capacityUsed = await countSeats(tx, extended.id)
-      await record(
+      record(
         tx,
         slotExtended(catalogue, locked.appointment, extended, { capacityTotal: service.capacity, capacityUsed }),
       )

@@ -19,8 +19,8 @@ async function finishAs(ctx: Ctx, target: ChangeTarget, status: 'COMPLETED' | 'N
   return changeAppointment(ctx, target, async (tx, { appointment, now }) => {
     if (appointment.status === status) return appointment
     const finished = finish(appointment, now, status)
-    await appointments.save(tx, finished)
-    await record(
+    appointments.save(tx, finished)
+    record(
       tx,
       appointmentEvent(status === 'COMPLETED' ? 'appointment.completed' : 'appointment.no-show', appointment, finished),
     )

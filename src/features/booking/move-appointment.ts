@@ -65,10 +65,10 @@ export async function moveAppointment(ctx: Ctx, input: MoveAppointmentInput): Pr
           places,
           overrideReason: input.override?.reason ?? null,
         })
-        await dropClaims(tx, appointment.id)
-        await takeClaims(tx, { unitId: appointment.unitId, appointmentId: appointment.id }, slot.claims)
-        await appointments.save(tx, moved)
-        await record(tx, appointmentEvent('appointment.moved', appointment, moved))
+        dropClaims(tx, appointment.id)
+        takeClaims(tx, { unitId: appointment.unitId, appointmentId: appointment.id }, slot.claims)
+        appointments.save(tx, moved)
+        record(tx, appointmentEvent('appointment.moved', appointment, moved))
         return moved
       },
       (appointment, catalogue) => [

@@ -5,12 +5,12 @@ import { fieldProblem, notFoundProblem, Problem } from '../../platform/problem.t
 import { record } from '../audit/record-event.ts'
 import { loadOccupancy } from '../availability/occupancy.ts'
 import { requireRole } from '../identity/actor.ts'
+import { refuseStale } from '../units/revision.ts'
 import type { Block, BlockKind } from './block.ts'
 import { endBlock, findBlock, insertBlock, lockBlock } from './blocks.sql.ts'
 import { dropBlockClaims, lockResources, takeClaims } from './claims.sql.ts'
 import { expireOverdue } from './end-hold.ts'
 import { timeInUse } from './problems.ts'
-import { refuseStale } from './require-access.ts'
 
 /** The longest block; longer absences are changes of the working hours. */
 const longestDays = 400
@@ -52,8 +52,8 @@ export async function placeBlock(ctx: Ctx, input: PlaceBlockInput): Promise<Bloc
     const block: Block = { id: newId<'block'>(), ...input, isActive: true, rowVersion: 1 }
     await insertBlock(tx, block)
     const claim = { resourceId, role: null, from: startsAt, to: endsAt, sessionId: randomUUID(), seat: 1 }
-    await takeClaims(tx, { unitId, blockId: block.id }, [claim])
-    await record(tx, { type: 'block.placed', unitId, subject: subjectOf(block), before: null, after: factsOf(block) })
+    takeClaims(tx, { unitId, blockId: block.id }, [claim])
+    record(tx, { type: 'block.placed', unitId, subject: subjectOf(block), before: null, after: factsOf(block) })
     return block
   })
 }
@@ -72,9 +72,9 @@ export async function removeBlock(
     if (!block.isActive) return block
     refuseStale(block, input.ifMatch)
     const ended: Block = { ...block, isActive: false, rowVersion: block.rowVersion + 1 }
-    await dropBlockClaims(tx, block.id)
+    dropBlockClaims(tx, block.id)
     await endBlock(tx, block.id)
-    await record(tx, {
+    record(tx, {
       type: 'block.removed',
       unitId: block.unitId,
       subject: subjectOf(ended),

@@ -94,13 +94,11 @@ export async function placeHoldIn(tx: Transaction, ctx: Ctx, input: PlaceHoldInp
   for (const overdue of slot.overdue) await expireOverdue(tx, ctx.catalogues, overdue)
 
   const hold = newHold(tx, input, slot, durationMinutes, service.holdSeconds, ctx.config.UID_DOMAIN)
-  // Sent together: one round trip. The claims decide; a rival who was first undoes the rest with them.
-  await Promise.all([
-    appointments.insertHold(tx, hold),
-    takeClaims(tx, { unitId: hold.unitId, appointmentId: hold.id }, slot.claims),
-    pointLocks(tx, hold.unitId, keys, hold.id, hold.holdExpiresAt as number),
-    record(tx, slotLocked(catalogue, hold, slot.seats)),
-  ])
+  // Sent together with the commit. The claims decide: a rival who was first undoes the rest with them.
+  appointments.insertHold(tx, hold)
+  takeClaims(tx, { unitId: hold.unitId, appointmentId: hold.id }, slot.claims)
+  pointLocks(tx, hold.unitId, keys, hold.id, hold.holdExpiresAt as number)
+  record(tx, slotLocked(catalogue, hold, slot.seats))
   return hold
 }
 
@@ -148,7 +146,11 @@ function newHold(
   }
 }
 
-async function lockKeys(tx: Transaction, ctx: Ctx, { unitId, client, conversation }: PlaceHoldInput): Promise<LockKey[]> {
+async function lockKeys(
+  tx: Transaction,
+  ctx: Ctx,
+  { unitId, client, conversation }: PlaceHoldInput,
+): Promise<LockKey[]> {
   const keys: LockKey[] = []
   if (client?.clientId) requireRole(ctx.actor, unitId, ['ADMIN', 'STAFF', 'PROVIDER'], 'client')
   // A client known by id and the same one known by phone must meet at one key.

@@ -1,5 +1,5 @@
 import type { UnitId } from '../../lib/ids.ts'
-import { forbidden, notFoundProblem, Problem, stale } from '../../platform/problem.ts'
+import { forbidden, notFoundProblem, Problem } from '../../platform/problem.ts'
 import { deskStrictness, isAtTheDesk } from '../availability/asker.ts'
 import type { Strictness } from '../availability/build-search.ts'
 import { type Actor, isAdminIn, requireRole, rolesIn } from '../identity/actor.ts'
@@ -38,18 +38,6 @@ export function requireOverbooking(actor: Actor, unitId: UnitId): void {
   requireRole(actor, unitId, ['ADMIN', 'STAFF'], 'unit')
   if (isAdminIn(actor, unitId) || actor.mayOverbook) return
   throw new Problem(forbidden, 'Overbooking takes an ADMIN or the permission to overbook.')
-}
-
-/** @throws Problem `stale` with the version there is now. */
-export function refuseStale(appointment: { rowVersion: number }, ifMatch: number | undefined): void {
-  if (ifMatch === undefined || ifMatch === appointment.rowVersion) return
-  throw new Problem(
-    stale,
-    `It is at version ${appointment.rowVersion} now; you had read version ${ifMatch}. Read it again.`,
-    {
-      rowVersion: appointment.rowVersion,
-    },
-  )
 }
 
 export function actorOf(actor: Actor, unitId: UnitId): { isAdmin: boolean; isAutomation: boolean } {

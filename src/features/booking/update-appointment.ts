@@ -19,8 +19,8 @@ export async function updateAppointment(ctx: Ctx, input: UpdateAppointmentInput)
       notes: input.notes ?? appointment.notes,
       attendeeName: input.attendeeName ?? appointment.attendeeName,
     })
-    await appointments.save(tx, updated)
-    await record(tx, appointmentEvent('appointment.updated', appointment, updated))
+    appointments.save(tx, updated)
+    record(tx, appointmentEvent('appointment.updated', appointment, updated))
     return updated
   })
 }
@@ -36,8 +36,8 @@ export async function setLockLevel(
     }
     if (appointment.lockLevel === input.lockLevel) return appointment
     const locked = changeDetails(appointment, now, { lockLevel: input.lockLevel })
-    await appointments.save(tx, locked)
-    await record(tx, appointmentEvent('appointment.lock-level-changed', appointment, locked))
+    appointments.save(tx, locked)
+    record(tx, appointmentEvent('appointment.lock-level-changed', appointment, locked))
     return locked
   })
 }

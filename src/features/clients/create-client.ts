@@ -24,7 +24,7 @@ export async function createClient(
       throw new Restart('the phone was taken and is free again')
     }
     const subject = { type: 'client', id, version: 1 }
-    await record(tx, { type: 'client.created', unitId, subject, before: null, after: maskPersonal(wanted) })
+    record(tx, { type: 'client.created', unitId, subject, before: null, after: maskPersonal(wanted) })
     return client
   })
 }

@@ -53,7 +53,7 @@ async function recordBooker(tx: Transaction, unitId: UnitId, booker: Booker): Pr
   const { id, outcome, filledFields, rowVersion, ...fields } = booker
   const isNew = outcome === 'created'
   const filled = Object.fromEntries(filledFields.map((field) => [field, fields[field]]))
-  await record(tx, {
+  record(tx, {
     type: isNew ? 'client.created' : 'client.updated',
     unitId,
     subject: { type: 'client', id: id satisfies ClientId, version: rowVersion },

@@ -27,7 +27,7 @@ export async function updateClient(
     const { unitId, name, phone, email, locale, timeZone, notes, rowVersion } = revision.next
     await refuseTakenPhone(tx, revision.next)
     await tx.run(saveClient, clientId, name, phone, email, locale, timeZone, notes, rowVersion).catch(againIfTaken)
-    await record(tx, {
+    record(tx, {
       type: 'client.updated',
       unitId,
       subject: { type: 'client', id: clientId, version: rowVersion },

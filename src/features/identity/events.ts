@@ -38,10 +38,10 @@ type Change = { before: Record<string, unknown> | null; after: Record<string, un
 
 async function recordUser(tx: Transaction, type: string, user: User, change: Change): Promise<void> {
   const subject = { type: 'user', id: user.id, version: user.rowVersion }
-  await record(tx, { type, unitId: onlyUnit(user.memberships), subject, ...change })
+  record(tx, { type, unitId: onlyUnit(user.memberships), subject, ...change })
 }
 
 async function recordApiKey(tx: Transaction, type: string, key: ApiKey, change: Change): Promise<void> {
   const subject = { type: 'api-key', id: key.id, version: key.rowVersion }
-  await record(tx, { type, unitId: onlyUnit(keyPlaces(key.unitIds)), subject, ...change })
+  record(tx, { type, unitId: onlyUnit(keyPlaces(key.unitIds)), subject, ...change })
 }

@@ -29,8 +29,22 @@ export type ServiceJson = {
   roles: { role: string; resourceIds: string[] | null }[] | null
 }
 
-export type ResourceJson = { id: string; kind: 'PERSON' | 'ROOM'; name: string; timeZone: string; userId: string | null; isActive: boolean }
-export type HoursJson = { resourceId: string; weekday: number; startsAt: number; endsAt: number; validFrom: string | null; validTo: string | null }
+export type ResourceJson = {
+  id: string
+  kind: 'PERSON' | 'ROOM'
+  name: string
+  timeZone: string
+  userId: string | null
+  isActive: boolean
+}
+export type HoursJson = {
+  resourceId: string
+  weekday: number
+  startsAt: number
+  endsAt: number
+  validFrom: string | null
+  validTo: string | null
+}
 export type ExceptionJson = { resourceId: string | null; on: string; startsAt: number | null; endsAt: number | null }
 
 /** One statement, so that all of it is of one moment. Exceptions long past can no longer matter to a booking. */

@@ -10,7 +10,13 @@ export type Catalogue = {
   readonly unitExceptions: readonly DatedHours[]
 }
 
-export type CatalogueUnit = { readonly id: UnitId; readonly slug: string; readonly name: string; readonly timeZone: string; readonly locale: string }
+export type CatalogueUnit = {
+  readonly id: UnitId
+  readonly slug: string
+  readonly name: string
+  readonly timeZone: string
+  readonly locale: string
+}
 
 export type CatalogueService = {
   readonly id: ServiceId

@@ -1,5 +1,4 @@
 import type { Ctx } from '../../context.ts'
-import type { Transaction } from '../../platform/db/transaction.ts'
 import { system } from '../identity/actor.ts'
 import { addHoursException } from './add-hours-exception.ts'
 import { createResource } from './create-resource.ts'
@@ -25,7 +24,7 @@ export async function createDemo(ctx: Ctx): Promise<string[]> {
     await tx.run(lockEveryUnit)
     const [justMade] = await tx.run(findAnyUnit)
     if (justMade) return []
-    const inside = joining(holdfast, tx)
+    const inside = holdfast.within(tx)
     const slugs: string[] = []
     for (const demo of demoUnits) {
       const [now] = await tx.run(readToday, demo.unit.timeZone)
@@ -34,11 +33,6 @@ export async function createDemo(ctx: Ctx): Promise<string[]> {
     }
     return slugs
   })
-}
-
-/** The same context with every operation a part of `tx`: a demo that was interrupted half made could never be finished. */
-function joining(ctx: Ctx, tx: Transaction): Ctx {
-  return Object.create(ctx, { transaction: { value: (body: (tx: Transaction) => Promise<unknown>) => body(tx) } })
 }
 
 async function createDemoUnit(ctx: Ctx, demo: DemoUnit, today: string): Promise<string> {

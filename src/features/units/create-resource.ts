@@ -31,7 +31,7 @@ export async function createResource(
       .run(insertResource, id, unitId, kind, name, timeZone, email, phone, userId, isActive)
       .catch(refuseUnknownUser)
     await tx.run(raiseCatalogueVersion, unitId)
-    await record(tx, {
+    record(tx, {
       type: 'resource.created',
       unitId,
       subject: { type: 'resource', id, version: 1 },

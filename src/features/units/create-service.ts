@@ -23,7 +23,7 @@ export async function createService(
     await saveService(tx, service)
     await tx.run(raiseCatalogueVersion, unitId)
     const subject = { type: 'service', id: service.id, version: 1 }
-    await record(tx, { type: 'service.created', unitId, subject, before: null, after: wanted })
+    record(tx, { type: 'service.created', unitId, subject, before: null, after: wanted })
     return service
   })
 }

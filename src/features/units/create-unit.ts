@@ -17,7 +17,7 @@ export async function createUnit(ctx: Ctx, input: NewUnit): Promise<Unit> {
     await tx
       .run(insertUnit, id, slug, name, timeZone, locale, phone, email, address)
       .catch(refuseTakenSlug('unit_slug_is_taken', slug))
-    await record(tx, {
+    record(tx, {
       type: 'unit.created',
       unitId: id,
       subject: { type: 'unit', id, version: 1 },

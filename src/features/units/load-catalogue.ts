@@ -1,7 +1,7 @@
 import type { ResourceId, ServiceId, UnitId } from '../../lib/ids.ts'
 import type { Queryable } from '../../platform/db/database.ts'
+import { type CatalogueRow, type ExceptionJson, loadCatalogueRow, type ServiceJson } from './catalogue.sql.ts'
 import type { Catalogue, CatalogueResource, CatalogueService, DatedHours } from './catalogue.ts'
-import { type CatalogueRow, type ExceptionJson, type ServiceJson, loadCatalogueRow } from './catalogue.sql.ts'
 
 /** Reads a unit's catalogue as of now; undefined when there is no such unit. */
 export async function loadCatalogue(db: Queryable, unitId: UnitId): Promise<Catalogue | undefined> {
@@ -10,12 +10,14 @@ export async function loadCatalogue(db: Queryable, unitId: UnitId): Promise<Cata
 }
 
 function readCatalogue(row: CatalogueRow): Catalogue {
-  const resources = row.resources.map((resource): CatalogueResource => ({
-    ...resource,
-    id: resource.id as ResourceId,
-    weekly: row.hours.filter((hours) => hours.resourceId === resource.id),
-    exceptions: datedHours(row.exceptions.filter((exception) => exception.resourceId === resource.id)),
-  }))
+  const resources = row.resources.map(
+    (resource): CatalogueResource => ({
+      ...resource,
+      id: resource.id as ResourceId,
+      weekly: row.hours.filter((hours) => hours.resourceId === resource.id),
+      exceptions: datedHours(row.exceptions.filter((exception) => exception.resourceId === resource.id)),
+    }),
+  )
   return {
     version: row.version,
     unit: { ...row.unit, id: row.unit.id as UnitId },
@@ -30,7 +32,10 @@ function readService(service: ServiceJson): CatalogueService {
     ...service,
     id: service.id as ServiceId,
     durations: service.durations ?? [],
-    roles: (service.roles ?? []).map(({ role, resourceIds }) => ({ role, resourceIds: (resourceIds ?? []) as ResourceId[] })),
+    roles: (service.roles ?? []).map(({ role, resourceIds }) => ({
+      role,
+      resourceIds: (resourceIds ?? []) as ResourceId[],
+    })),
   }
 }
 

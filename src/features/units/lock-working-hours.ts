@@ -55,7 +55,7 @@ export async function recordHoursChange(
   if (version === undefined) throw new Error('A locked row cannot be gone')
   await tx.run(raiseCatalogueVersion, unitId)
   const type = resourceId ? 'resource' : 'unit'
-  await record(tx, {
+  record(tx, {
     type: `${type}.hours-changed`,
     unitId,
     subject: { type, id: resourceId ?? unitId, version },

@@ -1,7 +1,13 @@
 import { fieldProblem, Problem, problemKind } from '../../platform/problem.ts'
 
-export const slugTaken = problemKind('slug-taken', 409, 'That address is taken')
-export const exceptionExists = problemKind('exception-exists', 409, 'That date has an exception already')
+export const slugTaken = problemKind('slug-taken', 409, 'That address is taken', {
+  meaning: 'The readable part of a booking address belongs to one unit, or to one service of a unit.',
+  advice: 'Choose another `slug`.',
+})
+export const exceptionExists = problemKind('exception-exists', 409, 'That date has an exception already', {
+  meaning: 'A date has one exception, and this one has it already.',
+  advice: 'Remove that exception first, then add the new one.',
+})
 
 /** True when PostgreSQL refused a row by the named constraint. */
 export function violates(error: unknown, constraint: string): boolean {

@@ -37,7 +37,7 @@ export async function updateResource(
       .run(saveResource, resourceId, name, timeZone, email, phone, userId, isActive, rowVersion)
       .catch(refuseUnknownUser)
     if (concernsCatalogue(revision.after)) await tx.run(raiseCatalogueVersion, unitId)
-    await record(tx, {
+    record(tx, {
       type: 'resource.updated',
       unitId,
       subject: { type: 'resource', id: resourceId, version: rowVersion },

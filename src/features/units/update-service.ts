@@ -34,7 +34,7 @@ export async function updateService(
 
     await saveService(tx, revision.next)
     if (concernsCatalogue(revision.after)) await tx.run(raiseCatalogueVersion, unitId)
-    await record(tx, {
+    record(tx, {
       type: 'service.updated',
       unitId,
       subject: { type: 'service', id: serviceId, version: revision.next.rowVersion },

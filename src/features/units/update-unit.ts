@@ -30,7 +30,7 @@ export async function updateUnit(
       .run(saveUnit, unitId, slug, name, timeZone, locale, phone, email, address, rowVersion)
       .catch(refuseTakenSlug('unit_slug_is_taken', slug))
     if (concernsCatalogue(revision.after)) await tx.run(raiseCatalogueVersion, unitId)
-    await record(tx, {
+    record(tx, {
       type: 'unit.updated',
       unitId,
       subject: { type: 'unit', id: unitId, version: rowVersion },

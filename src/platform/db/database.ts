@@ -81,18 +81,22 @@ export class Database implements Queryable {
     const tx = new Transaction(client, cause)
     let broken: Error | undefined
     try {
-      const begun = client.query('begin')
-      begun.catch(() => {})
+      // Not waited for, here and at the commit: statements travel and are answered in order.
+      client.query('begin').catch(() => {})
       const result = await body(tx)
-      const committed = await client.query('commit')
+      const committed = client.query('commit')
+      committed.catch(() => {})
+      await tx.settled()
       // PostgreSQL answers a COMMIT of a failed transaction with ROLLBACK; nothing of it happened.
-      if (committed.command !== 'COMMIT') throw new Error('The transaction had failed and was rolled back')
+      if ((await committed).command !== 'COMMIT') throw new Error('The transaction had failed and was rolled back')
       for (const nudge of tx.nudges) this.nudges.emit(nudge)
       return result
     } catch (error) {
       await client.query('rollback').catch((failure: Error) => {
         broken = failure
       })
+      // A statement that was sent and failed makes all after it fail; it is the one to tell of.
+      await tx.settled()
       throw error
     } finally {
       client.release(broken)

@@ -4,6 +4,42 @@
  */
 import type { Generated, GeneratedAlways } from 'kysely'
 
+export interface AccountsTable {
+  id: string
+  user_id: string
+  provider_id: string
+  account_id: string
+  password: string | null
+  access_token: string | null
+  refresh_token: string | null
+  id_token: string | null
+  access_token_expires_at: Temporal.Instant | null
+  refresh_token_expires_at: Temporal.Instant | null
+  scope: string | null
+  created_at: Generated<Temporal.Instant>
+  updated_at: Generated<Temporal.Instant>
+}
+
+export interface ApiKeyUnitsTable {
+  id: GeneratedAlways<number>
+  api_key_id: string
+  unit_id: string | null
+}
+
+export interface ApiKeysTable {
+  id: string
+  name: string
+  key_hash: Buffer
+  hint: string
+  role: string
+  scopes: string[]
+  expires_at: Temporal.Instant | null
+  revoked_at: Temporal.Instant | null
+  last_used_at: Temporal.Instant | null
+  row_version: Generated<number>
+  created_at: Generated<Temporal.Instant>
+}
+
 export interface AppointmentsTable {
   id: string
   unit_id: string
@@ -129,6 +165,13 @@ export interface IdempotencyKeysTable {
   created_at: Generated<Temporal.Instant>
 }
 
+export interface MembershipsTable {
+  id: GeneratedAlways<number>
+  user_id: string
+  unit_id: string | null
+  role: string
+}
+
 export interface ResourcesTable {
   id: string
   unit_id: string
@@ -193,6 +236,25 @@ export interface ServicesTable {
   updated_at: Generated<Temporal.Instant>
 }
 
+export interface SessionsTable {
+  id: string
+  user_id: string
+  token: string
+  expires_at: Temporal.Instant
+  ip_address: string | null
+  user_agent: string | null
+  created_at: Generated<Temporal.Instant>
+  updated_at: Generated<Temporal.Instant>
+}
+
+export interface SignInAttemptsTable {
+  account_hash: Buffer
+  address: string
+  attempts: number
+  last_attempt_at: Temporal.Instant
+  refused_until: Temporal.Instant | null
+}
+
 export interface UnitsTable {
   id: string
   slug: string
@@ -204,6 +266,29 @@ export interface UnitsTable {
   address: string | null
   catalogue_version: Generated<number>
   row_version: Generated<number>
+  created_at: Generated<Temporal.Instant>
+  updated_at: Generated<Temporal.Instant>
+}
+
+export interface UsersTable {
+  id: string
+  name: string
+  email: string
+  email_verified: Generated<boolean>
+  image: string | null
+  is_active: Generated<boolean>
+  may_overbook: Generated<boolean>
+  must_change_password: Generated<boolean>
+  row_version: Generated<number>
+  created_at: Generated<Temporal.Instant>
+  updated_at: Generated<Temporal.Instant>
+}
+
+export interface VerificationsTable {
+  id: string
+  identifier: string
+  value: string
+  expires_at: Temporal.Instant
   created_at: Generated<Temporal.Instant>
   updated_at: Generated<Temporal.Instant>
 }
@@ -221,6 +306,9 @@ export interface WorkingHoursTable {
 
 /** Every table by its name. */
 export interface DB {
+  accounts: AccountsTable
+  api_key_units: ApiKeyUnitsTable
+  api_keys: ApiKeysTable
   appointments: AppointmentsTable
   blocks: BlocksTable
   claims: ClaimsTable
@@ -230,12 +318,17 @@ export interface DB {
   events: EventsTable
   hours_exceptions: HoursExceptionsTable
   idempotency_keys: IdempotencyKeysTable
+  memberships: MembershipsTable
   resources: ResourcesTable
   schema_migrations: SchemaMigrationsTable
   service_durations: ServiceDurationsTable
   service_role_resources: ServiceRoleResourcesTable
   service_roles: ServiceRolesTable
   services: ServicesTable
+  sessions: SessionsTable
+  sign_in_attempts: SignInAttemptsTable
   units: UnitsTable
+  users: UsersTable
+  verifications: VerificationsTable
   working_hours: WorkingHoursTable
 }

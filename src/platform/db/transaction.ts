@@ -17,8 +17,11 @@ export class Restart extends Error {
 export function isRestartable(error: unknown): string | undefined {
   if (error instanceof Restart) return 'restart'
   const code = (error as { code?: unknown } | null)?.code
-  return code === '40001' || code === '40P01' ? code : undefined
+  return code === '40001' || code === '40P01' || code === lostRace ? code : undefined
 }
+
+/** Raised by the SQL function `require_rows` when a rival was first; the transaction starts over and sees the rival. */
+const lostRace = 'HF001'
 
 /** What is woken after a commit. A name, so that many facts of one transaction wake a reader once. */
 export type Nudge = 'events'
@@ -29,6 +32,7 @@ export class Transaction implements Queryable {
   readonly cause: Cause
   readonly #client: pg.PoolClient
   readonly #nudges = new Set<Nudge>()
+  readonly #sent: Promise<unknown>[] = []
   #kysely: Kysely<DB> | undefined
 
   constructor(client: pg.PoolClient, cause: Cause) {
@@ -39,6 +43,22 @@ export class Transaction implements Queryable {
   async run<R extends Row, P extends readonly unknown[]>(statement: Statement<R, P>, ...values: P): Promise<R[]> {
     const result = await this.#client.query({ name: statement.name, text: statement.text, values: [...values] })
     return result.rows as R[]
+  }
+
+  /**
+   * Sends a statement whose rows nobody needs, without waiting: the last writes of an operation and the COMMIT behind them
+   * travel together and cost one round trip. What it cannot do fails the whole transaction, with its own error.
+   */
+  send<R extends Row, P extends readonly unknown[]>(statement: Statement<R, P>, ...values: P): void {
+    const sent = this.run(statement, ...values)
+    // Looked at by `settled`; until then it must not count as unhandled.
+    sent.catch(() => {})
+    this.#sent.push(sent)
+  }
+
+  /** Waits for everything sent; rejects with the first failure. */
+  async settled(): Promise<void> {
+    await Promise.all(this.#sent)
   }
 
   /** Kysely on this transaction's connection, for statements built at run time. */

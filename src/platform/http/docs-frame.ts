@@ -17,7 +17,7 @@ export function pageAround(title: string, navigation: Html, content: Html): stri
 <a class="skip" href="#content">Skip to the content</a>
 <header><a href="/docs">Holdfast API</a><span><a href="/docs/problems">Problems</a> <a href="/openapi.json">openapi.json</a></span></header>
 <div class="columns">
-<nav aria-label="Contents"><details><summary>Contents</summary>${navigation}</details></nav>
+<nav aria-label="Contents">${navigation}</nav>
 <main id="content" tabindex="-1">${content}</main>
 </div>
 </body>

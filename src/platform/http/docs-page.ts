@@ -37,13 +37,13 @@ export function docsPage(document: OpenApiDocument): string {
   }))
   // Refusals have a page of their own.
   const shapes = Object.entries(components.schemas).filter(([name]) => !/.Problem$/.test(name))
-  const navigation = html`<ul><li><a href="#conventions">Conventions</a></li>${sections.map(
+  const navigation = html`<ul><li><a class="part" href="#conventions">Conventions</a></li>${sections.map(
     (section) =>
-      html`<li><a href="#${section.id}">${section.name}</a><ul>${section.operations.map(
+      html`<li><a class="part" href="#${section.id}">${section.name}</a><ul>${section.operations.map(
         ({ method, operation }) =>
           html`<li><a href="#${operation.operationId}"><span class="method ${method}">${method.toUpperCase()}</span> ${operation.summary}</a></li>`,
       )}</ul></li>`,
-  )}<li><a href="#shapes">Shapes</a></li></ul>`
+  )}<li><a class="part" href="#shapes">Shapes</a></li></ul>`
   const content = html`<h1>${info.title} API <span class="fact">${info.version}</span></h1>
 ${info.description && prose(info.description)}
 <section id="conventions" aria-labelledby="conventions-title"><h2 id="conventions-title">Conventions</h2>${conventions}</section>

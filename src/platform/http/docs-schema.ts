@@ -73,7 +73,10 @@ function facts(schema: JsonSchema): Html {
     range('length ', minLength, maxLength),
     range('items ', minItems, maxItems),
     schema.default !== undefined && html`default <code>${JSON.stringify(schema.default)}</code>`,
-    typeof pattern === 'string' && pattern.length <= 60 && html`matches <code>${pattern}</code>`,
+    typeof pattern === 'string' &&
+      pattern.length <= 60 &&
+      !pattern.includes('\\p{Cc}') &&
+      html`matches <code>${pattern}</code>`,
   ].filter((word) => word !== false)
   return html`${words.map((word) => html` <span class="fact">${word}</span>`)}`
 }

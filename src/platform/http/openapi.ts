@@ -1,6 +1,6 @@
 import type { AnswerDefinition, Endpoint } from './endpoint.ts'
 import { problemsOf } from './implied-problems.ts'
-import { commonHeaders, commonParameters, commonSchemas, securitySchemes } from './openapi-common.ts'
+import { commonHeaders, commonParameters, commonSchemas, securitySchemes } from './openapi-components.ts'
 import type { ApiDescription, OpenApiDocument, Operation, Parameter, Response } from './openapi-document.ts'
 import type { Refusals } from './problem-responses.ts'
 import { problemResponses } from './problem-responses.ts'
@@ -33,10 +33,7 @@ export function openApiDocument(endpoints: readonly Endpoint[], about: ApiDescri
     openapi: '3.1.1',
     info: { title: about.title, version: about.version, ...(about.description && { description: about.description }) },
     servers: [{ url: about.serverUrl }],
-    tags: [...new Set(endpoints.map(({ tag }) => tag))].map((name) => {
-      const description = about.tags?.[name]
-      return description === undefined ? { name } : { name, description }
-    }),
+    tags: tagsOf(endpoints, about),
     paths: document.paths,
     components: {
       schemas: { ...schemas, ...commonSchemas, ...sorted(document.refusals.schemas) },
@@ -46,6 +43,13 @@ export function openApiDocument(endpoints: readonly Endpoint[], about: ApiDescri
       securitySchemes: securitySchemes(about.scopes),
     },
   }
+}
+
+/** Those that have a description in its order, then the others as they come. */
+function tagsOf(endpoints: readonly Endpoint[], { tags = {} }: ApiDescription): OpenApiDocument['tags'] {
+  const used = new Set(endpoints.map(({ tag }) => tag))
+  const names = [...Object.keys(tags).filter((name) => used.has(name)), ...[...used].filter((name) => !(name in tags))]
+  return names.map((name) => ({ name, ...(tags[name] && { description: tags[name] }) }))
 }
 
 function operationOf(

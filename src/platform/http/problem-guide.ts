@@ -1,5 +1,7 @@
 import type { z } from 'zod'
 import type { ProblemKind } from '../problem.ts'
+import { sampleValue } from './sample-value.ts'
+import { toWireSchema } from './schema-components.ts'
 
 /** What the documentation says about a refusal. */
 export type Guidance = {
@@ -29,6 +31,7 @@ export function exampleOf(kind: DocumentedKind): Record<string, unknown> {
     code: kind.code,
     detail: `${kind.title}.`,
     correlationId: '0f6e4f6e-2d1c-4f7e-9a55-6a1d2c3b4e5f',
+    ...(kind.members && (sampleValue(toWireSchema(kind.members, 'answer'), () => ({}), true) as object)),
     ...guidanceFor(kind).example,
   }
 }

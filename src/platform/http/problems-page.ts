@@ -1,12 +1,14 @@
 import { methodNotAllowed } from '../problem.ts'
 import { pageAround } from './docs-frame.ts'
 import { example } from './docs-operation.ts'
+import { fieldList } from './docs-schema.ts'
 import type { Endpoint } from './endpoint.ts'
 import { html, inline } from './html.ts'
 import { problemsOf } from './implied-problems.ts'
 import type { ApiDescription } from './openapi-document.ts'
 import type { DocumentedKind } from './problem-guide.ts'
 import { exampleOf, guidanceFor } from './problem-guide.ts'
+import { toWireSchema } from './schema-components.ts'
 
 /** Every kind of refusal there is, each under the anchor that its `type` leads to. */
 export function problemsPage(endpoints: readonly Endpoint[], about: ApiDescription): string {
@@ -24,6 +26,7 @@ ${kinds.map((kind) => {
 <p class="address"><span class="status">${kind.status}</span> <code>${kind.code}</code></p>
 <p>${inline(meaning)}</p>
 <p><strong>What to do.</strong> ${inline(advice)}</p>
+${kind.members && html`<p>It also carries:</p>${fieldList(toWireSchema(kind.members, 'answer'), () => ({}))}`}
 <details><summary>Example</summary>${example(`Example of ${kind.code}`, JSON.stringify(exampleOf(kind), null, 2))}</details>
 <p class="terms">Answered by ${
     answering.length === endpoints.length || answering.length === 0

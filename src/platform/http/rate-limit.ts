@@ -26,19 +26,15 @@ export function openRateLimits(factor: number) {
   return async (rate: RateClass, caller: { isAnonymous: boolean; id: string }): Promise<Record<string, string>> => {
     const kind = caller.isAnonymous ? 'anonymous' : 'identified'
     const limiter = limiters.get(`${rate} ${kind}`) as RateLimiterMemory
-    try {
-      return rateHeaders(rate, limiter, await limiter.consume(caller.id))
-    } catch (refusal) {
-      if (!(refusal instanceof RateLimiterRes)) throw refusal
-      const seconds = Math.max(1, Math.ceil(refusal.msBeforeNext / 1000))
-      throw new Problem(
-        tooManyRequests,
-        `Slow down: at most ${limiter.points} a minute. Try again in ${seconds} s.`,
-        {},
-        seconds,
-        { cause: refusal },
-      )
-    }
+    // The limiter rejects with the same kind of state it resolves with; anything else is a fault.
+    const state = await limiter.consume(caller.id).catch((refusal: unknown) => {
+      if (refusal instanceof RateLimiterRes) return refusal
+      throw refusal
+    })
+    if (state.consumedPoints <= limiter.points) return rateHeaders(rate, limiter, state)
+    const seconds = Math.max(1, Math.ceil(state.msBeforeNext / 1000))
+    const detail = `Slow down: at most ${limiter.points} a minute. Try again in ${seconds} s.`
+    throw new Problem(tooManyRequests, detail, {}, seconds)
   }
 }
 

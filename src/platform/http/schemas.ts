@@ -23,7 +23,11 @@ export const localDate = z.iso.date({ error: 'is not a date such as 2027-03-01' 
 /** A wall time; 24:00 is the midnight that ends the day. */
 export const localTime = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'is not a time such as 09:30')
 
-export const timeZone = z.string().max(64).refine(isTimeZone, 'is not a known IANA time zone such as Europe/Vilnius')
+export const timeZone = z
+  .string()
+  .max(64)
+  .refine(isTimeZone, 'is not a known IANA time zone such as Europe/Vilnius')
+  .meta({ examples: ['Europe/Vilnius'] })
 
 export const locale = z.enum(['lt', 'en', 'pt'])
 
@@ -67,6 +71,7 @@ export const phone = z
       })
     return number ?? ''
   })
+  .meta({ examples: ['+37061234567'] })
 
 /** Query of every list: `limit` rows after `cursor`. */
 export const pageQuery = {
