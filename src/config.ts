@@ -80,9 +80,10 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): GivenC
   const parsed = settings.safeParse(given)
   if (!parsed.success) {
     const [issue] = parsed.error.issues
-    throw new ConfigError(
-      `${String(issue?.path[0])}: ${issue?.message}. It is ${JSON.stringify(environment[String(issue?.path[0])])}.`,
-    )
+    const name = String(issue?.path[0])
+    // A secret or a password in an address must not end up in a log.
+    const said = /SECRET|_URL/.test(name) ? '' : ` It is ${JSON.stringify(environment[name])}.`
+    throw new ConfigError(`${name}: ${issue?.message}.${said}`)
   }
   const config = parsed.data
   if (config.NODE_ENV === 'production' && !config.PUBLIC_URL) {

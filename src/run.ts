@@ -3,6 +3,7 @@ import { type Config, type GivenConfig, withSecret } from './config.ts'
 import { allConsumers } from './consumers.ts'
 import { type Ctx, openContext } from './context.ts'
 import { deliverEvents } from './features/audit/deliver-events.ts'
+import { renumberEventsAfterRestore } from './features/audit/renumber-events.ts'
 import { createFirstAdmin } from './features/identity/create-first-admin.ts'
 import { resetPassword } from './features/identity/reset-password.ts'
 import { createDemo } from './features/units/create-demo.ts'
@@ -29,6 +30,7 @@ export async function run(given: GivenConfig, role: Role, words: readonly string
     const ctx = openContext(config, url, role)
     stops.push(() => ctx.db.close())
     if (applied.length > 0) ctx.log.info({ applied }, 'database migrated')
+    if (await renumberEventsAfterRestore(ctx)) ctx.log.info('the event log came from another server and was renumbered')
     if (role === 'migrate') return 0
     if (role === 'reset-password') return await printNewPassword(ctx, words[0])
 

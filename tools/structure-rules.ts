@@ -58,7 +58,7 @@ export const verbs = words(`
   choose claim close collect complete compute confirm count create decide decline deliver deny describe dispatch drop
   end ensure erase expire explain export extend find finish forget grant greet hash import invite issue join keep list
   load lock mark merge migrate move notify offer open overbook override parse pay pick place plan postpone preview
-  propose prune publish read rebuild receive record refuse register reject release remind remove rename render reopen
+  propose prune publish read rebuild receive record refuse register reject release remind remove renumber rename render reopen
   reply request requeue require reschedule reset resolve resume retry revoke rotate save schedule search seed send set
   show sign start stop store submit subscribe suggest suspend sync throttle tidy unblock unlock update verify watch
   withdraw write
@@ -66,7 +66,7 @@ export const verbs = words(`
 
 /** A noun of one word needs no permission; a noun of several is listed, so that `hold-stuff.ts` is not one. */
 export const compoundNouns = words(`
-  api-key availability-query call-request catalogue-cache client-login conversation-lock day-plan free-starts
+  api-key availability-query block-endpoints call-request catalogue-cache client-login conversation-lock day-plan free-starts hold-endpoints
   inbound-mail line-ups local-day one-time-code session-seat slot-grid slot-search staff-session time-window
   working-hours
 `)

@@ -72,7 +72,7 @@ export async function openSalon(world: World): Promise<Salon> {
   }
   const services = new Map<Offer, ServiceId>()
   for (const offer of offers) {
-    const roles = Object.entries(offer.roles).map(([role, eligible]) => ({ role, resourceIds: eligible.map((name) => resources.get(name)) }))
+    const roles = Object.entries(offer.roles).map(([role, eligible]) => ({ role, resourceIds: eligible.map((name: ResourceName) => resources.get(name)) }))
     const { slug, capacity, needsApproval } = offer
     const rules = {
       slotStepMinutes: 30,

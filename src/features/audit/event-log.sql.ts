@@ -81,3 +81,18 @@ export const listEventRows = statement<
     where e.unit_id = $1 and ($2::text is null or e.subject_type = $2) and ($3::text is null or e.subject_id = $3)
       and ($4::bigint is null or e.seq < $4) order by e.seq desc limit $5`,
 )
+
+/** True when the log carries transaction ids this server has not reached: it was restored from another one. */
+export const isLogAhead = statement<{ is_ahead: boolean }>(
+  'events-ahead',
+  `select coalesce((select e.order_xid from events e order by e.order_xid desc, e.seq desc limit 1) >= pg_snapshot_xmax(pg_current_snapshot()), false)
+       or exists (select from event_cursors c where c.order_xid >= pg_snapshot_xmax(pg_current_snapshot())) as is_ahead`,
+)
+
+export const allowRenumbering = statement('events-unguard', 'alter table events disable trigger events_are_append_only')
+export const forbidRenumbering = statement('events-guard', 'alter table events enable trigger events_are_append_only')
+export const renumberEvents = statement('events-renumber', `update events set order_xid = '0' where order_xid <> '0'`)
+export const renumberCursors = statement(
+  'cursors-renumber',
+  `update event_cursors set order_xid = '0', leased_by = null, leased_until = null`,
+)

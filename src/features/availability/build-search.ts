@@ -123,17 +123,25 @@ function lineUpKeys(claims: readonly OccupyingClaim[]): Map<string, string> {
   return keys
 }
 
+/** A session somebody overbooked with anything else takes nobody in: its time belongs to more than one occasion. */
 function sessionsAmong(claims: readonly OccupyingClaim[], lineUps: ReadonlyMap<string, string>): Session[] {
   const sessions = new Map<
     string,
     { sessionKey: string; startsAt: number; durationMinutes: number; used: number; lineUpKey: string }
   >()
+  const mixed = new Set<string>()
   for (const { sessionId, session } of claims) {
-    if (!session) continue
     const known = sessions.get(sessionId)
-    if (known) known.used += 1
+    if (!session || (known && !isSameOccasion(known, session))) mixed.add(sessionId)
+    else if (known) known.used += 1
     else
       sessions.set(sessionId, { sessionKey: sessionId, ...session, used: 1, lineUpKey: lineUps.get(sessionId) ?? '' })
   }
-  return [...sessions.values()]
+  return [...sessions.values()].filter(({ sessionKey }) => !mixed.has(sessionKey))
+}
+
+type Occasion = { readonly startsAt: number; readonly durationMinutes: number }
+
+function isSameOccasion(a: Occasion, b: Occasion): boolean {
+  return a.startsAt === b.startsAt && a.durationMinutes === b.durationMinutes
 }

@@ -11,6 +11,7 @@ import * as contract from './contract.ts'
 import { expireHolds } from './expire-holds.ts'
 import { extendHold } from './extend-hold.ts'
 import { completeAppointment, markNoShow } from './finish-appointment.ts'
+import { extendSlot, lockSlot, releaseSlot } from './hold-endpoints.ts'
 import { listAppointments } from './list-appointments.ts'
 import { listBlocks } from './list-blocks.ts'
 import { moveAppointment } from './move-appointment.ts'
@@ -32,17 +33,17 @@ const answered = (appointment: Appointment) => ({
 
 export const bookingRoutes = [
   on(
-    contract.lockSlot,
+    lockSlot,
     (ctx, { body }) => placeHold(ctx, { ...body, start: body.start.epochMilliseconds }),
     (hold) => ({ status: 201, body: viewHold(hold), etag: hold.rowVersion, location: urlOf(hold) }),
   ),
   on(
-    contract.releaseSlot,
+    releaseSlot,
     (ctx, { body }) => releaseHold(ctx, body.reservationToken),
     (hold) => ({ status: 200, body: viewHold(hold) }),
   ),
   on(
-    contract.extendSlot,
+    extendSlot,
     (ctx, { body }) => extendHold(ctx, body.reservationToken),
     (hold) => ({ status: 200, body: viewHold(hold), etag: hold.rowVersion }),
   ),

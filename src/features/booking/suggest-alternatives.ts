@@ -1,6 +1,6 @@
 import type { Ctx } from '../../context.ts'
 import type { ResourceId, ServiceId, UnitId } from '../../lib/ids.ts'
-import { Restart } from '../../platform/db/transaction.ts'
+import { isRestartable } from '../../platform/db/transaction.ts'
 import { Problem } from '../../platform/problem.ts'
 import { buildSearch, claimSpan, eligibleResources, serviceOf } from '../availability/build-search.ts'
 import { firstFreeSlots, type Slot } from '../availability/find-slots.ts'
@@ -24,14 +24,24 @@ export async function withAlternatives<T>(ctx: Ctx, wanted: Wanted, work: () => 
   try {
     return await work()
   } catch (error) {
-    // Losing every race for many turns is being too late, too.
-    const isTaken = error instanceof Restart || (error instanceof Problem && error.kind === slotTaken)
-    if (!isTaken) throw error
-    const detail = error instanceof Problem ? error.detail : 'Somebody else was quicker.'
-    const extra = error instanceof Problem ? error.extra : {}
-    const alternatives = await suggestAlternatives(ctx, wanted)
-    throw new Problem(slotTaken, detail, { ...extra, alternatives }, undefined, { cause: error })
+    const refusal = asTaken(error)
+    if (!refusal) throw error
+    return await refuseWithAlternatives(ctx, wanted, refusal)
   }
+}
+
+/** What to say of a time somebody else has; losing every race for many turns is being too late, too. */
+function asTaken(error: unknown): { detail: string; extra: Record<string, unknown> } | undefined {
+  if (error instanceof Problem) return error.kind === slotTaken ? error : undefined
+  return isRestartable(error) ? { detail: 'Somebody else was quicker.', extra: {} } : undefined
+}
+
+async function refuseWithAlternatives(
+  ctx: Ctx,
+  wanted: Wanted,
+  { detail, extra }: { detail: string; extra: Record<string, unknown> },
+): Promise<never> {
+  throw new Problem(slotTaken, detail, { ...extra, alternatives: await suggestAlternatives(ctx, wanted) })
 }
 
 /** The free times nearest to the wanted one, in order of time: up to five within two weeks. */

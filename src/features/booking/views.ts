@@ -2,7 +2,8 @@ import type { z } from 'zod'
 import { type Appointment, endsAt } from './appointment.ts'
 import type { Block } from './block.ts'
 import type { blockView } from './block-endpoints.ts'
-import type { appointmentView, holdView } from './contract.ts'
+import type { appointmentView } from './contract.ts'
+import type { holdView } from './hold-endpoints.ts'
 
 /**
  * How a hold is answered to its owner. The clock of the answer is the one the deadline was set by: at the moment of the

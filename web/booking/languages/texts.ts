@@ -14,7 +14,7 @@ export type Texts = {
   chooseService: string
   nothingOffered: string
   serviceGone: string
-  minutes: (minutes: number) => string
+  minutes: (minutes: number | string) => string
   needsApproval: string
 
   // Time

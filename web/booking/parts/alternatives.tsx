@@ -1,0 +1,30 @@
+import { usePage } from '../page-context.ts'
+import { writeDayAndTime, writeTime } from '../write-time.ts'
+import { Notice } from './notice.tsx'
+
+/** A time that was lost to somebody else, and the free ones nearest to it; epoch ms. */
+export type Lost = { start: number; alternatives: readonly number[] }
+
+type Props = { lost: Lost; isBusy: boolean; onPick: (start: number) => void }
+
+export function Alternatives({ lost, isBusy, onPick }: Props) {
+  const { t, locale, zone, unit, isElsewhere } = usePage()
+  const hasAny = lost.alternatives.length > 0
+  return (
+    <Notice title={t.taken(writeDayAndTime(locale, lost.start, zone))}>
+      <p>{hasAny ? t.takenNearest : t.takenNone}</p>
+      {hasAny && (
+        <ul className="alternatives">
+          {lost.alternatives.map((start) => (
+            <li key={start}>
+              <button type="button" className="time wide" aria-disabled={isBusy} onClick={() => !isBusy && onPick(start)}>
+                <span className="time-main">{writeDayAndTime(locale, start, zone)}</span>
+                {isElsewhere && <span className="time-note">{writeTime(locale, start, unit.timeZone)}</span>}
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Notice>
+  )
+}
