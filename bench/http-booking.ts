@@ -211,7 +211,9 @@ async function pgbench(stage: Stage, unit: BenchUnit): Promise<number> {
       stage.databaseUrl,
     ]
     const printed = await new Promise<string>((resolve, reject) => {
-      const child = spawn(pgbenchPath(), words, { stdio: ['ignore', 'pipe', 'pipe'] })
+      // The planner is set as the server sets it.
+      const env = { ...process.env, PGOPTIONS: '-c plan_cache_mode=force_generic_plan' }
+      const child = spawn(pgbenchPath(), words, { env, stdio: ['ignore', 'pipe', 'pipe'] })
       let text = ''
       child.stdout.on('data', (chunk) => {
         text += chunk

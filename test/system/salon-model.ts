@@ -62,10 +62,12 @@ export class SalonModel {
       case 'confirm':
         return this.#expectConfirm(one, command.ifStillFree)
       case 'release':
-        return one.status === 'CANCELLED' || one.status === 'HELD' || isOverdue ? 'ok' : ['not-in-state']
+        if (one.status === 'CANCELLED' || one.status === 'HELD') return 'ok'
+        return isOverdue ? 'either' : ['not-in-state']
       case 'extend':
         if (one.status === 'HELD' && !isOverdue) return one.wasExtended ? ['not-in-state'] : 'ok'
-        return one.status === 'HELD' || one.status === 'CANCELLED' || isOverdue ? ['hold-expired'] : ['not-in-state']
+        if (one.status === 'HELD' || one.status === 'CANCELLED') return ['hold-expired']
+        return isOverdue ? ['hold-expired', 'not-in-state'] : ['not-in-state']
       case 'approve':
         return isStanding ? 'ok' : ['not-in-state']
       case 'decline':
@@ -73,14 +75,17 @@ export class SalonModel {
       case 'complete':
         return one.status === 'COMPLETED' || (one.status === 'CONFIRMED' && one.start <= this.#now) ? 'ok' : ['not-in-state']
       case 'cancel':
-        return one.status === 'COMPLETED' ? ['not-in-state'] : 'ok'
+        if (one.status === 'COMPLETED') return ['not-in-state']
+        if (one.status === 'CANCELLED' || one.status === 'HELD' || command.byStaff || one.start >= this.#now) return 'ok'
+        return isOverdue ? 'either' : ['rule-rejected']
       case 'protect':
         return 'ok'
       case 'move': {
         if (isOverdue) return 'either'
         if (!isStanding) return ['not-in-state']
         const start = startOf(command.slot)
-        const isTooLate = command.byStaff ? start < this.#now - 60 * minuteMs : start < this.#now
+        // A guest moves what has not begun; the desk writes down what was an hour ago.
+        const isTooLate = command.byStaff ? start < this.#now - 60 * minuteMs : Math.min(start, one.start) < this.#now
         if (command.byStaff && command.overbook) return 'ok'
         if (isTooLate) return ['rule-rejected']
         return this.#expectTime(one.known.offer, start, command.minutes, undefined, one)
@@ -183,6 +188,7 @@ export class SalonModel {
 
   #expectConfirm(one: Believed, ifStillFree: boolean): Verdict {
     if (one.status === 'CANCELLED' && !one.mayRevive) return ['hold-expired']
+    if (one.status === 'PENDING_APPROVAL' && this.#isOverdue(one)) return 'either'
     if (one.status !== 'HELD' && one.status !== 'CANCELLED') return 'ok'
     if (one.status === 'HELD' && !this.#isOverdue(one)) return 'ok'
     if (!ifStillFree) return ['hold-expired']

@@ -33,7 +33,9 @@ export function useAddress(): [Address, Go] {
 
 export function readAddress(search: string): Address {
   const query = new URLSearchParams(search)
-  const [service, minutes, wanted, day, step] = ['service', 'minutes', 'with', 'day', 'step'].map((name) => query.get(name))
+  const [service, minutes, wanted, day, step] = ['service', 'minutes', 'with', 'day', 'step'].map((name) =>
+    query.get(name),
+  )
   return {
     ...(service && { service }),
     ...(minutes && /^\d{1,3}$/.test(minutes) && { minutes: Number(minutes) }),

@@ -17,8 +17,7 @@ export class Attempts {
   async run<T>(change: string, body: unknown, send: (attempt: Try) => Promise<T>): Promise<T> {
     const content = JSON.stringify(body)
     const known = this.#open.get(change)
-    const attempt =
-      known?.content === content ? known : { content, key: randomId(), firstSentAt: Date.now() }
+    const attempt = known?.content === content ? known : { content, key: randomId(), firstSentAt: Date.now() }
     this.#open.set(change, attempt)
     for (let turn = 1; ; turn++) {
       try {

@@ -9,8 +9,7 @@ const patienceMs = 20_000
 
 // Sent without cookies: this page books for its visitor, also when the browser is signed in as staff.
 const api = openClient({
-  fetch: (request) =>
-    fetch(new Request(request, { credentials: 'omit', signal: AbortSignal.timeout(patienceMs) })),
+  fetch: (request) => fetch(new Request(request, { credentials: 'omit', signal: AbortSignal.timeout(patienceMs) })),
 })
 
 const keyed = ({ key }: Try) => ({ header: { 'Idempotency-Key': key } })

@@ -1,4 +1,5 @@
-import { isProblem, Refused } from '../api/client.ts'
+import { Refused } from '../api/client.ts'
+import type { Problem } from '../api/schema.generated.ts'
 import type { Texts } from './languages/texts.ts'
 
 /** What went wrong, in words for the visitor. */
@@ -12,19 +13,24 @@ export type Trouble = {
 
 /** The code of a refusal; undefined for what is none. */
 export function codeOf(error: unknown): string | undefined {
-  return error instanceof Refused ? error.problem.code : undefined
+  return problemIn(error)?.code
+}
+
+function problemIn(error: unknown): Problem | undefined {
+  return error instanceof Refused ? (error as Refused).problem : undefined
 }
 
 /** Free times offered instead of a taken one, epoch ms. */
 export function alternativesIn(error: unknown): number[] {
-  const { alternatives = [] } = (error instanceof Refused ? error.problem : {}) as { alternatives?: { start: string }[] }
+  const { alternatives = [] } = (problemIn(error) ?? {}) as {
+    alternatives?: { start: string }[]
+  }
   return alternatives.map(({ start }) => Date.parse(start))
 }
 
 /** The fields a request was refused for, as the contract names them (`client.phone`). */
 export function wrongFields(error: unknown): string[] {
-  if (!(error instanceof Refused) || !isProblem(error.problem, 'malformed')) return []
-  return (error.problem.errors ?? []).map(({ path }) => path)
+  return (problemIn(error)?.errors ?? []).map(({ path }) => path)
 }
 
 export function describeTrouble(error: unknown, t: Texts): Trouble {
@@ -50,5 +56,5 @@ export function describeTrouble(error: unknown, t: Texts): Trouble {
 }
 
 function ruleOf(error: unknown): string | undefined {
-  return error instanceof Refused ? (error.problem as { rule?: string }).rule : undefined
+  return (problemIn(error) as { rule?: string } | undefined)?.rule
 }

@@ -14,7 +14,12 @@ function allZones(): string[] {
 export function zoneOptions(first: readonly string[], locale: string, now: number): ZoneOption[] {
   return [...new Set([...first, ...allZones()])].map((zone) => {
     const [city, offset] = [cityOf(zone), writeOffset(zone, now)]
-    return { zone, city, offset, words: fold(`${zone} ${city} ${offset} ${offset.replace('UTC', '')} ${zoneName(zone, locale, now)}`) }
+    return {
+      zone,
+      city,
+      offset,
+      words: fold(`${zone} ${city} ${offset} ${offset.replace('UTC', '')} ${zoneName(zone, locale, now)}`),
+    }
   })
 }
 

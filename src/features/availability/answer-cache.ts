@@ -52,10 +52,10 @@ export class AnswerCache {
   }
 
   /**
-   * Computes the answer to one question for all who ask at the same time. Whoever comes while a computation runs waits for
-   * the next one, begun after they came: so nobody is told less than what was true when they asked.
+   * Does the work of answering one question once for all who ask at the same time. Whoever comes while it is being done
+   * waits for the next turn, begun after they came: so nobody is told less than what was true when they asked.
    */
-  compute(key: string, work: () => Promise<CachedAnswer>): Promise<CachedAnswer> {
+  share(key: string, work: () => Promise<CachedAnswer>): Promise<CachedAnswer> {
     const running = this.#running.get(key)
     if (!running) return this.#start(key, work)
     running.next ??= running.now.then(ignore, ignore).then(() => this.#start(key, work))
@@ -63,23 +63,13 @@ export class AnswerCache {
   }
 
   #start(key: string, work: () => Promise<CachedAnswer>): Promise<CachedAnswer> {
-    const now = work()
-    const entry = { now }
-    this.#running.set(key, entry)
-    const forget = () => {
-      if (this.#running.get(key) === entry) this.#running.delete(key)
+    const turn = { now: work() }
+    this.#running.set(key, turn)
+    const end = () => {
+      if (this.#running.get(key) === turn) this.#running.delete(key)
     }
-    return now.then(
-      (answer) => {
-        forget()
-        this.set(key, answer)
-        return answer
-      },
-      (error: unknown) => {
-        forget()
-        throw error
-      },
-    )
+    turn.now.then(end, end)
+    return turn.now
   }
 }
 

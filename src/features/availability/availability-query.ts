@@ -27,7 +27,9 @@ export function readRange(query: AvailabilityQuery, catalogue: Catalogue, now: n
   const zone = catalogue.unit.timeZone
   const from = query.from === undefined ? now : startOf(query.from, zone)
   const to = query.to === undefined ? startOfDate(dateOf(from, zone).add({ days: 8 }), zone) : endOf(query.to, zone)
-  if (to <= from) throw fieldProblem('to', 'is not after `from`.')
+  // A date its zone skipped is a day like any other, only that it has no time.
+  const isDay = typeof query.from === 'string' && typeof query.to === 'string' && query.from <= query.to
+  if (to <= from && !(isDay && to === from)) throw fieldProblem('to', 'is not after `from`.')
   // A day more, since a range of dates with a change of clocks is an hour longer.
   if (to - from > (longestDays + 1) * dayMs)
     throw fieldProblem('to', `is more than ${longestDays} days after \`from\`.`)

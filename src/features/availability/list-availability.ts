@@ -23,12 +23,15 @@ import type { SlotSearch } from './slot-search.ts'
 export async function listAvailability(ctx: Ctx, cache: AnswerCache, query: AvailabilityQuery): Promise<CachedAnswer> {
   const isDesk = isAtTheDesk(ctx.actor, query.unitId)
   // One's own hold is seen by one person for a few minutes: not worth remembering.
-  const key = query.reservationToken === undefined ? cache.keyOf(query, isDesk) : undefined
-  const known = key !== undefined ? cache.get(key) : undefined
-  if (known && (await isStillTrue(ctx.db, known))) return known
-
-  const compute = () => computeAnswer(ctx, query, isDesk)
-  return key === undefined ? compute() : cache.compute(key, compute)
+  if (query.reservationToken !== undefined) return computeAnswer(ctx, query, isDesk)
+  const key = cache.keyOf(query, isDesk)
+  return cache.share(key, async () => {
+    const known = cache.get(key)
+    if (known && (await isStillTrue(ctx.db, known))) return known
+    const answer = await computeAnswer(ctx, query, isDesk)
+    cache.set(key, answer)
+    return answer
+  })
 }
 
 async function computeAnswer(ctx: Ctx, query: AvailabilityQuery, isDesk: boolean): Promise<CachedAnswer> {

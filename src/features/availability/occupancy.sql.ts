@@ -31,6 +31,12 @@ type OccupancyParameters = [unitId: string, resourceIds: readonly string[], from
 /** Epoch milliseconds. `date_part` answers a float; `extract` a numeric, which costs ten times as much. */
 const ms = (expression: string) => `date_part('epoch', ${expression}) * 1000`
 
+// Resource by resource (`offset 0` keeps the planner from merging them): so the index is asked for resource and time together,
+// and a million claims of other years and other people cost nothing.
+const claimsOfResources = `(select c.* from unnest($2::uuid[]) as r (id) cross join lateral (
+         select * from claims c
+          where c.resource_id = r.id and c.during && tstzrange($3::timestamptz, $4::timestamptz) and c.is_active offset 0) c)`
+
 // One statement, so that time, catalogue version, claims and deadlines are of one moment. `snapshot` says which.
 const occupancy = (claims: string, tentative: string) => `
   select ${ms('clock_at()')} as now, ${ms('pg_postmaster_start_time()')} as epoch, u.catalogue_version as version, pg_current_snapshot()::text as snapshot,
@@ -43,8 +49,7 @@ export const readOccupancy: Statement<OccupancyRow, OccupancyParameters> = state
   occupancy(
     `select json_agg(json_build_array(c.resource_id, ${ms('lower(c.during)')}, ${ms('upper(c.during)')}, c.session_id, c.seat,
                                       c.appointment_id, c.block_id, null, null) order by lower(c.during))
-       from claims c
-      where c.resource_id = any ($2::uuid[]) and c.during && tstzrange($3::timestamptz, $4::timestamptz) and c.is_active`,
+       from ${claimsOfResources} c`,
     `select json_agg(json_build_array(t.id, ${ms('coalesce(t.hold_expires_at, t.approval_deadline_at)')}, t.reservation_token))
        from appointments t
       where t.unit_id = u.id and t.status in ('HELD', 'PENDING_APPROVAL')
@@ -66,8 +71,7 @@ export const readOccupancyInDetail: Statement<OccupancyRow, [...OccupancyParamet
                 case when a.service_id = $5 then a.duration_minutes end) order by lower(c.during)) as claims,
             json_agg(json_build_array(a.id, ${ms('coalesce(a.hold_expires_at, a.approval_deadline_at)')}, a.reservation_token))
                 filter (where a.status in ('HELD', 'PENDING_APPROVAL')) as tentative
-       from claims c left join appointments a on a.id = c.appointment_id
-      where c.resource_id = any ($2::uuid[]) and c.during && tstzrange($3::timestamptz, $4::timestamptz) and c.is_active) found on true
+       from ${claimsOfResources} c left join appointments a on a.id = c.appointment_id) found on true
    where u.id = $1`,
 )
 

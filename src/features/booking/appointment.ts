@@ -93,6 +93,9 @@ export function refuseExpired(hold: Appointment, now: number): void {
 
 /** Once: the deadline moves to `now` plus the service's hold length. @throws Problem `hold-expired`, `not-in-state`. */
 export function extendHold(hold: Appointment, now: number, holdSeconds: number): Appointment {
+  if (hold.status !== 'HELD' && hold.status !== 'CANCELLED') {
+    throw new Problem(notInState, 'The hold was confirmed: there is no deadline any more.', { appointmentId: hold.id })
+  }
   refuseExpired(hold, now)
   if (hold.holdExtended) throw new Problem(notInState, 'A hold can be extended once, and this one has been.')
   return changed(hold, now, { holdExpiresAt: now + holdSeconds * 1000, holdExtended: true })

@@ -1,6 +1,6 @@
 import type { Ctx } from '../../context.ts'
-import { type Confirmed, type ConfirmHoldInput, confirmHoldIn } from './confirm-hold.ts'
-import { type PlaceHoldInput, placeHoldIn } from './place-hold.ts'
+import { type Confirmed, type ConfirmHoldInput, clientOf, confirmHoldIn } from './confirm-hold.ts'
+import { type PlaceHoldInput, placeHoldIn, refuseWhenDisabled } from './place-hold.ts'
 import { withAlternatives } from './suggest-alternatives.ts'
 
 export type BookAppointmentInput = Omit<PlaceHoldInput, 'client'> & Pick<ConfirmHoldInput, 'client' | 'notes'>
@@ -14,8 +14,11 @@ export async function bookAppointment(ctx: Ctx, input: BookAppointmentInput): Pr
   await ctx.catalogues.of(input.unitId)
   const booked = await withAlternatives(ctx, input, () =>
     ctx.transaction(async (tx) => {
+      refuseWhenDisabled(ctx)
+      // The client before the claims: whoever confirms a hold waits for them in this order, too.
+      const clientId = await clientOf(tx, ctx, input.unitId, input.client)
       const hold = await placeHoldIn(tx, ctx, input)
-      return confirmHoldIn(tx, ctx, hold, input)
+      return confirmHoldIn(tx, ctx, hold, input, clientId)
     }),
   )
   ctx.metrics.slotLockSuccesses.inc()

@@ -66,8 +66,7 @@ export async function chooseSlot(
   const wish: Wish = { service, durationMinutes, from: start, to: start + 1, resourceIds: request.resourceIds }
   refuseUnfitResources(service, request.resourceIds)
   const resourceIds = eligibleResources(service, request.resourceIds)
-  const isShared = service.capacity > 1
-  const locked = isShared || request.overbook || request.ignore ? lockResources(tx, resourceIds) : undefined
+  const locked = lockForChoice(tx, request)
   const around = claimSpan(wish)
   // "Least busy" is judged by the day around; without a choice the time itself is enough.
   const lookAround = hasChoice(service, request.resourceIds) ? 12 * 60 * MINUTE_MS : 0
@@ -99,6 +98,17 @@ export async function chooseSlot(
     ...found,
     overdue: [...new Set(overdue.flatMap((claim) => claim.appointmentId ?? []))].sort(),
   }
+}
+
+/**
+ * Locks the resources when the choice reads seats, or several rows, before it writes. Comes before the lock of any
+ * appointment; whoever locks one before choosing calls this first.
+ */
+export async function lockForChoice(
+  tx: Transaction,
+  { service, resourceIds, overbook, ignore }: Pick<SlotRequest, 'service' | 'resourceIds' | 'overbook' | 'ignore'>,
+): Promise<void> {
+  if (service.capacity > 1 || overbook || ignore) await lockResources(tx, eligibleResources(service, resourceIds))
 }
 
 type Found = Pick<ChosenSlot, 'places' | 'claims' | 'seats'>

@@ -12,7 +12,7 @@ import { findOrCreateClient } from '../clients/find-or-create-client.ts'
 import { requireRole } from '../identity/actor.ts'
 import { type Appointment, confirmHold as confirm, isLiveHold, refuseExpired } from './appointment.ts'
 import * as appointments from './appointments.sql.ts'
-import { chooseSlot } from './choose-slot.ts'
+import { chooseSlot, lockForChoice } from './choose-slot.ts'
 import { dropClaims, takeClaims } from './claims.sql.ts'
 import { expireOverdue } from './end-hold.ts'
 import { appointmentEvent } from './events.ts'
@@ -63,19 +63,28 @@ export async function confirmHold(ctx: Ctx, input: ConfirmHoldInput): Promise<Co
   })
 }
 
-/** The same as part of the caller's transaction; `known` is the hold as read a moment ago. */
+/** The same as part of the caller's transaction; `known` is the hold as read a moment ago, `found` its client if known. */
 export async function confirmHoldIn(
   tx: Transaction,
   ctx: Ctx,
   known: Appointment,
   input: Omit<ConfirmHoldInput, 'reservationToken'>,
+  found?: ClientId,
 ): Promise<Confirmed> {
   refuseWhenDisabled(ctx)
   // Client first, then (to claim anew) resources, the appointment last: the lock order of everybody.
-  const [clientId, locked] = await Promise.all([
-    clientOf(tx, ctx, known.unitId, input.client),
-    appointments.lock(tx, known.id),
-  ])
+  const finding = found ?? clientOf(tx, ctx, known.unitId, input.client)
+  if (input.ifStillFree) {
+    await finding
+    const { services } = await ctx.catalogues.of(known.unitId, tx)
+    const service = services.get(known.serviceId)
+    if (service) await lockForChoice(tx, { service })
+  }
+  const locking = appointments.lock(tx, known.id)
+  // Sent together. When the first fails so does the second, and the first one's error says why.
+  locking.catch(() => {})
+  const clientId = await finding
+  const locked = await locking
   if (!locked) throw notFoundProblem('hold')
   const { appointment, now } = locked
   if (appointment.status !== 'HELD' && appointment.status !== 'CANCELLED') return { appointment, isNew: false }
@@ -99,7 +108,8 @@ function isStaff(ctx: Ctx): boolean {
   return ctx.actor.kind === 'user'
 }
 
-async function clientOf(tx: Transaction, ctx: Ctx, unitId: UnitId, client: Attendee): Promise<ClientId> {
+/** The client record of whoever comes. @throws Problem `not-found`. */
+export async function clientOf(tx: Transaction, ctx: Ctx, unitId: UnitId, client: Attendee): Promise<ClientId> {
   if (client.clientId === undefined) return (await findOrCreateClient(tx, { unitId, ...client })).id
   // Whose record it is, only the unit's people can say: a stranger could book in somebody else's name.
   requireRole(ctx.actor, unitId, ['ADMIN', 'STAFF', 'PROVIDER'], 'client')

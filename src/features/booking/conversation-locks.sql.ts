@@ -37,11 +37,14 @@ const point = statement<never, [...KeyParameters, appointmentId: string, expires
     where l.unit_id = $1 and l.kind = k.kind and l.key = k.key`,
 )
 
-// Not a row anybody waits for in the wrong order: only the purge, which skips locked rows, looks at this date.
+const lockOwned = statement<{ kind: string }, [appointmentId: string]>(
+  'conversation-locks-lock-owned',
+  `select kind from conversation_locks where appointment_id = $1 order by kind, key for update`,
+)
+
 const extend = statement<never, [appointmentId: string, expiresAt: string]>(
   'conversation-locks-extend',
-  `update conversation_locks set expires_at = $2 where ctid = any (array(
-     select l.ctid from conversation_locks l where l.appointment_id = $1 for update skip locked))`,
+  `update conversation_locks set expires_at = $2 where appointment_id = $1`,
 )
 
 const purge = statement<{ key: string }, [most: number]>(
@@ -75,7 +78,12 @@ export function pointLocks(
   tx.send(point, unitId, kinds, names, appointmentId, new Date(expiresAt).toISOString())
 }
 
-/** Lets the tidying know that a hold lives longer. */
+/** Locks the keys that own a hold; like every lock of a key, before that of the appointment. */
+export async function lockKeysOf(tx: Transaction, appointmentId: AppointmentId): Promise<void> {
+  await tx.run(lockOwned, appointmentId)
+}
+
+/** Lets the tidying know that a hold lives longer. The caller has locked its keys. */
 export function extendLocks(tx: Transaction, appointmentId: AppointmentId, expiresAt: number): void {
   tx.send(extend, appointmentId, new Date(expiresAt).toISOString())
 }

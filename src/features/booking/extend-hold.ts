@@ -5,7 +5,7 @@ import { record } from '../audit/record-event.ts'
 import { serviceOf } from '../availability/build-search.ts'
 import { type Appointment, extendHold as extend } from './appointment.ts'
 import * as appointments from './appointments.sql.ts'
-import { extendLocks } from './conversation-locks.sql.ts'
+import { extendLocks, lockKeysOf } from './conversation-locks.sql.ts'
 import { slotExtended } from './events.ts'
 import { countSeats } from './sessions.sql.ts'
 
@@ -18,7 +18,8 @@ export async function extendHold(ctx: Ctx, reservationToken: string): Promise<Ap
     return ctx.transaction(async (tx) => {
       const catalogue = await ctx.catalogues.of(known.unitId, tx)
       const service = serviceOf(catalogue, known.serviceId)
-      const locked = await appointments.lock(tx, known.id)
+      // Its keys first: nobody can decide just now that this hold is over and give its owner another.
+      const [, locked] = await Promise.all([lockKeysOf(tx, known.id), appointments.lock(tx, known.id)])
       if (!locked) throw notFoundProblem('hold')
       const extended = extend(locked.appointment, locked.now, service.holdSeconds)
       appointments.save(tx, extended)

@@ -17,7 +17,7 @@ import { findClientPhone } from '../clients/find-client-phone.ts'
 import { requireRole } from '../identity/actor.ts'
 import type { Appointment } from './appointment.ts'
 import * as appointments from './appointments.sql.ts'
-import { type ChosenSlot, chooseSlot, offeredService } from './choose-slot.ts'
+import { type ChosenSlot, chooseSlot, lockForChoice, offeredService } from './choose-slot.ts'
 import { takeClaims } from './claims.sql.ts'
 import { type LockKey, type OwnedHold, pointLocks, takeLocks } from './conversation-locks.sql.ts'
 import { endHold, expireOverdue } from './end-hold.ts'
@@ -80,7 +80,10 @@ export async function placeHoldIn(tx: Transaction, ctx: Ctx, input: PlaceHoldInp
   const catalogue = await ctx.catalogues.of(input.unitId, tx)
   const service = offeredService(catalogue, serviceOf(catalogue, input.serviceId))
   const durationMinutes = input.durationMinutes ?? service.durations[0] ?? 0
-  if (previous.length > 0) await replaceHolds(tx, ctx, previous)
+  if (previous.length > 0) {
+    await lockForChoice(tx, { service, resourceIds: input.resourceIds, overbook: input.override !== undefined })
+    await replaceHolds(tx, ctx, previous)
+  }
   const slot = await chooseSlot(tx, ctx.catalogues, {
     unitId: input.unitId,
     service,

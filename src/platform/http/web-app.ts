@@ -46,13 +46,10 @@ export class WebApp {
   /** The page of the app. @throws when it has not been built. */
   page({ lang, title, description, data }: PageContent): string {
     const attributes = Object.entries(data).map(([name, value]) => html` data-${name}="${JSON.stringify(value)}"`)
-    const values: Record<string, Html> = {
-      lang: html`${lang}`,
-      title: html`${title}`,
-      description: html`${description}`,
-    }
+    const values: Record<string, Html> = { title: html`${title}`, description: html`${description}` }
     return this.#files()
-      .page.replace('<div id="page">', () => html`<div id="page"${attributes}>`.text)
+      .page.replace('<html lang="en">', () => html`<html lang="${lang}">`.text)
+      .replace('<div id="page">', () => html`<div id="page"${attributes}>`.text)
       .replace(/\{\{(\w+)\}\}/g, (_, name: string) => values[name]?.text ?? '')
   }
 

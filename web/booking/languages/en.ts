@@ -10,7 +10,6 @@ export const en: Texts = {
   stepDetails: 'Your details',
   stepDone: 'Done',
   contact: 'Questions?',
-  allPlaces: 'All places',
 
   chooseService: 'What would you like to book?',
   nothingOffered: 'Nothing can be booked online here just now.',
@@ -43,7 +42,8 @@ export const en: Texts = {
   afternoon: 'Afternoon',
   evening: 'Evening',
   placesLeft: (places) => `${counted(places, 'place', 'places')} left`,
-  holdHint: (minutes) => `Choose a time and we hold it for you for ${counted(minutes, 'minute', 'minutes')} while you finish.`,
+  holdHint: (minutes) =>
+    `Choose a time and we hold it for you for ${counted(minutes, 'minute', 'minutes')} while you finish.`,
   holdingFor: (time) => `Holding ${time} for you…`,
   yourTime: 'Held for you',
   continueWithHold: 'Continue',
@@ -76,7 +76,7 @@ export const en: Texts = {
   name: 'Your name',
   phone: 'Phone',
   phoneHint: (example) => `With country code, such as ${example}`,
-  phoneHintWithCode: (example, callingCode) => `Such as ${example}. Without a country code we take ${callingCode}.`,
+  phoneHintWithCode: (example, callingCode) => `Such as ${example}. Without a country code we add ${callingCode}.`,
   email: 'E-mail',
   optional: 'optional',
   note: 'Anything we should know?',
@@ -85,7 +85,7 @@ export const en: Texts = {
   approvalAhead: 'We look at every request for this service and confirm it ourselves. The time stays yours meanwhile.',
   nameMissing: 'Please tell us your name.',
   phoneMissing: 'Please give us your phone number.',
-  phoneWrong: (example) => `This is not a phone number. It looks like ${example}.`,
+  phoneWrong: 'There is no such phone number. Please check it.',
   emailWrong: 'This is not an e-mail address.',
   textWrong: 'This is too long or contains characters that cannot be used.',
   checkFields: (count) => `Please check ${counted(count, 'field', 'fields')}.`,
@@ -116,7 +116,8 @@ export const en: Texts = {
 
   unreachable: 'We could not reach the server. Nothing you typed is lost.',
   tooMany: (seconds) => `That was a lot at once. Please wait ${counted(seconds, 'second', 'seconds')}.`,
-  clientBusy: 'You are holding another time just now, perhaps in another window. Finish there, or wait until it is free again.',
+  clientBusy:
+    'You are holding another time just now, perhaps in another window. Finish there, or wait until it is free again.',
   bookingOff: 'Booking online is switched off just now.',
   tooLateToBook: 'This time is too close now to be booked online.',
   cannotBeBooked: 'This time can no longer be booked. Please choose another.',

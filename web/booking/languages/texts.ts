@@ -8,7 +8,6 @@ export type Texts = {
   stepDetails: string
   stepDone: string
   contact: string
-  allPlaces: string
 
   // Service
   chooseService: string
@@ -89,7 +88,7 @@ export type Texts = {
   approvalAhead: string
   nameMissing: string
   phoneMissing: string
-  phoneWrong: (example: string) => string
+  phoneWrong: string
   emailWrong: string
   textWrong: string
   checkFields: (count: number) => string

@@ -11,13 +11,18 @@ export function Alternatives({ lost, isBusy, onPick }: Props) {
   const { t, locale, zone, unit, isElsewhere } = usePage()
   const hasAny = lost.alternatives.length > 0
   return (
-    <Notice title={t.taken(writeDayAndTime(locale, lost.start, zone))}>
+    <Notice title={t.taken(writeDayAndTime(locale, lost.start, zone))} isAnswer>
       <p>{hasAny ? t.takenNearest : t.takenNone}</p>
       {hasAny && (
         <ul className="alternatives">
           {lost.alternatives.map((start) => (
             <li key={start}>
-              <button type="button" className="time wide" aria-disabled={isBusy} onClick={() => !isBusy && onPick(start)}>
+              <button
+                type="button"
+                className="time wide"
+                aria-disabled={isBusy}
+                onClick={() => !isBusy && onPick(start)}
+              >
                 <span className="time-main">{writeDayAndTime(locale, start, zone)}</span>
                 {isElsewhere && <span className="time-note">{writeTime(locale, start, unit.timeZone)}</span>}
               </button>

@@ -27,7 +27,12 @@ export function DayPicker({ days, byDay, chosen, today, last, onChoose }: Props)
       <div className="days-top">
         <MonthSelect shown={chosen ?? first} today={today} last={last} onChoose={onChoose} />
         <div className="days-turn">
-          <TurnButton label={t.earlierDays} sign="‹" isOff={first <= today} onTurn={() => onChoose(addDays(first, -days.length))} />
+          <TurnButton
+            label={t.earlierDays}
+            sign="‹"
+            isOff={first <= today}
+            onTurn={() => onChoose(addDays(first, -days.length))}
+          />
           <TurnButton label={t.laterDays} sign="›" isOff={next > last} onTurn={() => onChoose(next)} />
         </div>
       </div>
@@ -103,7 +108,17 @@ function MonthSelect({ shown, today, last, onChoose }: { shown: string } & Pick<
   )
 }
 
-function TurnButton({ label, sign, isOff, onTurn }: { label: string; sign: string; isOff: boolean; onTurn: () => void }) {
+function TurnButton({
+  label,
+  sign,
+  isOff,
+  onTurn,
+}: {
+  label: string
+  sign: string
+  isOff: boolean
+  onTurn: () => void
+}) {
   // Not `disabled`: that would take the focus away from who turns to the last page.
   return (
     <button type="button" className="turn" aria-disabled={isOff} onClick={() => !isOff && onTurn()}>

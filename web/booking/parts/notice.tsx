@@ -4,27 +4,38 @@ import type { Trouble } from '../trouble.ts'
 import { useSecondsLeft } from '../use-seconds-left.ts'
 import { ContactLinks } from './contact-links.tsx'
 
-type Props = { title: string; kind?: 'info' | 'warning'; children?: ReactNode }
+type Props = {
+  title: string
+  kind?: 'info' | 'warning'
+  /** The answer to something the visitor has just done: it takes the focus. Otherwise it leaves them where they are. */
+  isAnswer?: boolean
+  children?: ReactNode
+}
 
-/** Something that stands in the way. It takes the focus when it appears, so that nobody misses it. */
-export function Notice({ title, kind = 'warning', children }: Props) {
-  const box = useRef<HTMLDivElement>(null)
-  useEffect(() => box.current?.focus(), [])
+/** Something that stands in the way, and what to do about it. */
+export function Notice({ title, kind = 'warning', isAnswer = false, children }: Props) {
+  const box = useRef<HTMLElement>(null)
+  useEffect(() => {
+    if (isAnswer) box.current?.focus()
+  }, [isAnswer])
   return (
-    <div ref={box} className={`notice ${kind}`} role="group" aria-label={title} tabIndex={-1}>
-      <p className="notice-title" role="alert">
-        {title}
-      </p>
+    <section ref={box} className={`notice ${kind}`} aria-label={title} tabIndex={-1}>
+      <p className="notice-title">{title}</p>
       {children}
-    </div>
+    </section>
   )
 }
 
+type TroubleProps = { trouble: Trouble; isAnswer?: boolean; onRetry?: (() => void) | undefined }
+
 /** A trouble, with what can be done about it. */
-export function TroubleNotice({ trouble, onRetry }: { trouble: Trouble; onRetry?: (() => void) | undefined }) {
-  const { t } = usePage()
+export function TroubleNotice({ trouble, isAnswer = false, onRetry }: TroubleProps) {
+  const { t, announce } = usePage()
+  useEffect(() => {
+    if (!isAnswer) announce(trouble.text)
+  }, [isAnswer, trouble.text, announce])
   return (
-    <Notice title={trouble.text}>
+    <Notice title={trouble.text} isAnswer={isAnswer}>
       {trouble.callUs && (
         <p>
           {t.reachUs} <ContactLinks />

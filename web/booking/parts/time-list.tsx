@@ -1,4 +1,3 @@
-import { useId } from 'react'
 import { type FreeTime, type PartOfDay, partOfDay } from '../free-times.ts'
 import { usePage } from '../page-context.ts'
 import { writeDay, writeTime } from '../write-time.ts'
@@ -42,16 +41,15 @@ type PartProps = Pick<Props, 'isShared' | 'pending' | 'own' | 'onPick'> & {
 }
 
 function Part({ title, entries, item, ...rest }: PartProps) {
-  const id = useId()
   return (
-    <div className="times-part" role="group" aria-labelledby={id}>
-      <h3 id={id}>{title}</h3>
+    <fieldset className="times-part">
+      <legend>{title}</legend>
       <div className="times-grid">
         {entries.map(({ index, time }) => (
           <TimeButton key={time.start} time={time} focus={item(index)} {...rest} />
         ))}
       </div>
-    </div>
+    </fieldset>
   )
 }
 

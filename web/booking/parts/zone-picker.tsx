@@ -28,7 +28,12 @@ export function ZonePicker({ at, onPick, onClose }: Props) {
   }, [activeId])
 
   const onKeyDown = (event: KeyboardEvent) => {
-    const moves: Record<string, number> = { ArrowDown: active + 1, ArrowUp: active - 1, PageDown: active + 8, PageUp: active - 8 }
+    const moves: Record<string, number> = {
+      ArrowDown: active + 1,
+      ArrowUp: active - 1,
+      PageDown: active + 8,
+      PageUp: active - 8,
+    }
     const to = moves[event.key]
     if (to !== undefined) setActive(Math.max(0, Math.min(to, found.length - 1)))
     else if (event.key === 'Enter' && found[active]) onPick(found[active].zone)
