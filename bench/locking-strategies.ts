@@ -1,7 +1,7 @@
 /** Decision 0003: what a plain INSERT, ON CONFLICT and a row lock cost when many want the same resource at once. */
 import { randomUUID } from 'node:crypto'
 import pg from 'pg'
-import { withScratchDatabase } from '../tools/scratch-database.ts'
+import { openStage, type Stage } from './stage.ts'
 
 const CONTENDERS = 32
 const ROUNDS = 12
@@ -14,6 +14,7 @@ type Strategy = (typeof strategies)[number]
 
 export interface LockingResult {
   readonly bench: 'locking-strategies'
+  readonly server: string
   readonly cases: readonly LockingCase[]
 }
 
@@ -51,30 +52,29 @@ const firstDay = Date.UTC(2030, 0, 7, 9)
 
 /** Measures the three strategies one after the other on a database of their own. */
 export async function run(contenders = CONTENDERS): Promise<LockingResult> {
-  return await withScratchDatabase(async (admin) => {
-    const { host, port, user, password, database } = admin
-    const clients = Array.from({ length: contenders }, () => new pg.Client({ host, port, user, password, database }))
-    await admin.query(tables)
+  const stage = await openStage()
+  const clients = Array.from({ length: contenders }, () => new pg.Client({ connectionString: stage.databaseUrl }))
+  try {
+    await stage.query(tables)
     await Promise.all(clients.map((client) => client.connect()))
-    try {
-      const cases: LockingCase[] = []
-      for (const strategy of strategies) {
-        cases.push(await contend('everybody wants one slot', strategy, admin, clients, () => 0))
-        cases.push(await contend('overlapping slots', strategy, admin, clients, (i) => (i % 3) * 20 * minute))
-        cases.push(await stream(strategy, admin, clients))
-      }
-      return { bench: 'locking-strategies', cases }
-    } finally {
-      await Promise.all(clients.map((client) => client.end()))
+    const cases: LockingCase[] = []
+    for (const strategy of strategies) {
+      cases.push(await contend('everybody wants one slot', strategy, stage, clients, () => 0))
+      cases.push(await contend('overlapping slots', strategy, stage, clients, (i) => (i % 3) * 20 * minute))
+      cases.push(await stream(strategy, stage, clients))
     }
-  })
+    return { bench: 'locking-strategies', server: stage.server, cases }
+  } finally {
+    await Promise.all(clients.map((client) => client.end()))
+    await stage.close()
+  }
 }
 
 /** Rounds of one race each: all at once, every contender one transaction, until the last has its answer. */
 async function contend(
   name: string,
   strategy: Strategy,
-  admin: pg.Client,
+  stage: Stage,
   clients: readonly pg.Client[],
   offset: (contender: number) => number,
 ): Promise<LockingCase> {
@@ -83,7 +83,7 @@ async function contend(
   let isKept = true
   const giveUpAt = performance.now() + ROUNDS_LIMIT_MS
   while (times.length < ROUNDS && (times.length === 0 || performance.now() < giveUpAt)) {
-    const resourceId = await newResource(admin)
+    const resourceId = await newResource(stage)
     const from = performance.now()
     const outcomes = await Promise.all(
       clients.map((client, i) => attempt(client, strategy, resourceId, firstDay + offset(i))),
@@ -109,8 +109,8 @@ async function contend(
 }
 
 /** Everybody books the same resource without pause, each a time that is free: nobody should have to wait for anybody. */
-async function stream(strategy: Strategy, admin: pg.Client, clients: readonly pg.Client[]): Promise<LockingCase> {
-  const resourceId = await newResource(admin)
+async function stream(strategy: Strategy, stage: Stage, clients: readonly pg.Client[]): Promise<LockingCase> {
+  const resourceId = await newResource(stage)
   const until = performance.now() + STREAM_MS
   let next = 0
   let won = 0
@@ -171,9 +171,9 @@ function claim(client: pg.Client, strategy: Strategy, slot: readonly string[]): 
   return client.query(text, [...slot, randomUUID()])
 }
 
-async function newResource(admin: pg.Client): Promise<string> {
+async function newResource(stage: Stage): Promise<string> {
   const id = randomUUID()
-  await admin.query('insert into contended_resources (id) values ($1)', [id])
+  await stage.query('insert into contended_resources (id) values ($1)', [id])
   return id
 }
 

@@ -1,13 +1,14 @@
 import type { Ctx } from './context.ts'
 import { auditRoutes } from './features/audit/routes.ts'
 import { availabilityRoutes } from './features/availability/routes.ts'
+import { findOutsideHours } from './features/booking/find-outside-hours.ts'
 import { bookingRoutes } from './features/booking/routes.ts'
 import { clientsRoutes } from './features/clients/routes.ts'
 import { getSession, signInEmail, signOut } from './features/identity/contract.ts'
 import { crossSiteRequest, passwordChangeRequired } from './features/identity/problems.ts'
 import { identityRoutes } from './features/identity/routes.ts'
 import { ownPassword, scopes } from './features/identity/scope.ts'
-import { unitsRoutes } from './features/units/routes.ts'
+import { unitsRoutesWith } from './features/units/routes.ts'
 import type { Endpoint, Route } from './platform/http/endpoint.ts'
 import type { ApiDescription } from './platform/http/openapi-document.ts'
 import { operationRoutes } from './platform/operations/operations.ts'
@@ -18,7 +19,7 @@ import { version } from './version.ts'
 export const allRoutes: readonly Route<Ctx>[] = [
   ...availabilityRoutes,
   ...bookingRoutes,
-  ...unitsRoutes,
+  ...unitsRoutesWith(findOutsideHours),
   ...clientsRoutes,
   ...identityRoutes,
   ...auditRoutes,

@@ -106,7 +106,9 @@ export class SalonModel {
     const isOverbooked = appointment.overrideReason !== null
     const offer = before?.known.offer ?? (this.#salon.appointments.find(({ id }) => id === appointment.id) as Known).offer
     const only = command.do === 'hold' || command.do === 'book' ? onlyOf(command) : undefined
-    if (takesTime && !isOverbooked) this.#assertHad(offer, appointment, places, only, before)
+    // What was laid over a hold on purpose does not make it less confirmed.
+    const setAside = command.do === 'confirm' ? this.#overbooked() : []
+    if (takesTime && !isOverbooked) this.#assertHad(offer, appointment, places, only, [...setAside, ...(before ? [before] : [])])
     const isWish = command.do === 'hold' || command.do === 'book'
     this.believed.set(appointment.id, {
       known: before?.known ?? (this.#salon.appointments.at(-1) as Known),
@@ -193,8 +195,7 @@ export class SalonModel {
     if (one.status === 'HELD' && !this.#isOverdue(one)) return 'ok'
     if (!ifStillFree) return ['hold-expired']
     // Its own claims may still stand, and then no rule is asked again.
-    if (one.isOverbooked) return 'either'
-    if (one.start < this.#now) return 'either'
+    if (one.start < this.#now || this.#overbooked().length > 0) return 'either'
     return this.#expectTime(one.known.offer, one.start, one.minutes, undefined, one)
   }
 
@@ -222,23 +223,27 @@ export class SalonModel {
   }
 
   /** The time was had: all that is in its way is the same occasion, and has a seat left. */
-  #assertHad(offer: Offer, { startsAt, durationMinutes }: Appointment, places: ResourceName[], only: ResourceName | undefined, self?: Believed): void {
+  #assertHad(offer: Offer, { startsAt, durationMinutes }: Appointment, places: ResourceName[], only: ResourceName | undefined, setAside: readonly Believed[]): void {
     assert.ok(hasLineUp(rolesOf(offer, only).map((eligible) => eligible.filter((name) => places.includes(name)))), `${places} can do it`)
     assert.equal(new Set(places).size, Object.keys(offer.roles).length)
     const { from, to } = spanOf(offer, startsAt, durationMinutes)
     for (const name of places) {
-      const others = this.#claimsOn(name, from, to, self)
+      const others = this.#claimsOn(name, from, to, ...setAside)
       const isShared = others.every((other) => 'known' in other && isOccasion(other, offer, startsAt, durationMinutes))
       assert.ok(isShared, `${name} has something else at ${new Date(startsAt).toISOString()}`)
       assert.ok(others.length < offer.capacity, `${name} has a seat left at ${new Date(startsAt).toISOString()}`)
     }
   }
 
-  #claimsOn(name: ResourceName, from: number, to: number, ignored?: Believed): (Believed | Block)[] {
+  #overbooked(): Believed[] {
+    return [...this.believed.values()].filter((one) => one.isOverbooked)
+  }
+
+  #claimsOn(name: ResourceName, from: number, to: number, ...ignored: (Believed | undefined)[]): (Believed | Block)[] {
     const blocks = [...this.blocks.values()].filter((one) => one.isActive && one.resource === name && one.from < to && one.to > from)
     const appointments = [...this.believed.values()].filter((one) => {
       const span = spanOf(one.known.offer, one.start, one.minutes)
-      return one !== ignored && this.#isActive(one) && one.places.includes(name) && span.from < to && span.to > from
+      return !ignored.includes(one) && this.#isActive(one) && one.places.includes(name) && span.from < to && span.to > from
     })
     return [...blocks, ...appointments]
   }

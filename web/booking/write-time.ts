@@ -23,8 +23,9 @@ export function writeDay(locale: string, day: string, thisYear?: string): string
   return onDay(locale, day, { weekday: 'long', day: 'numeric', month: 'long', ...(isOtherYear && { year: 'numeric' }) })
 }
 
+/** Two or three letters: what Intl calls short is a whole word in some languages. */
 export function writeWeekday(locale: string, day: string): string {
-  return onDay(locale, day, { weekday: 'short' })
+  return onDay(locale, day, { weekday: 'short' }).slice(0, 3)
 }
 
 export function writeMonth(locale: string, day: string): string {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
-import type { ResourceId } from '../../lib/ids.ts'
+import type { ResourceId, UnitId } from '../../lib/ids.ts'
 import type { Queryable } from '../../platform/db/database.ts'
+import { statement } from '../../platform/db/statement.ts'
 import type { Appointment } from './appointment.ts'
 import { type AppointmentRow, appointmentColumns, readAppointment } from './appointments.sql.ts'
 import type { ListAppointmentsInput } from './list-appointments.ts'
@@ -31,4 +32,22 @@ export async function listAppointmentRows(db: Queryable, query: Query): Promise<
 
 function takesOneOf(resourceIds: readonly ResourceId[]) {
   return sql`exists (select from claims c where c.appointment_id = a.id and c.resource_id = any (${resourceIds}::uuid[]))`
+}
+
+const future = statement<AppointmentRow, [unitId: string, resourceId: string | null, most: number]>(
+  'appointments-future',
+  `select ${appointmentColumns} from appointments a
+    where a.unit_id = $1 and a.starts_at >= clock_at() and a.status in ('HELD', 'PENDING_APPROVAL', 'CONFIRMED')
+      and ($2::uuid is null or exists (select from claims c where c.appointment_id = a.id and c.resource_id = $2 and c.is_active))
+    order by a.starts_at, a.id limit $3`,
+)
+
+/** What stands from now on, of one resource or of all; the earliest first. */
+export async function futureAppointments(
+  db: Queryable,
+  unitId: UnitId,
+  resourceId: ResourceId | null,
+  most: number,
+): Promise<Appointment[]> {
+  return (await db.run(future, unitId, resourceId, most)).map(readAppointment)
 }

@@ -14,12 +14,14 @@ export function ZoneNote({ at }: { at: number }) {
   }
   return (
     <div className="zone">
-      <p>
-        {t.timesIn(writeZone(zone, at))} {isElsewhere && t.localTimeIn(unit.name, writeZone(unit.timeZone, at))}{' '}
+      <div className="zone-line">
+        <p>
+          {t.timesIn(writeZone(zone, at))} {isElsewhere && t.localTimeIn(unit.name, writeZone(unit.timeZone, at))}
+        </p>
         <button type="button" ref={opener} className="link" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
           {t.changeZone}
         </button>
-      </p>
+      </div>
       {isOpen && (
         <ZonePicker
           at={at}

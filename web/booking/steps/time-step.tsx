@@ -89,6 +89,7 @@ export function TimeStep({ service, offer, address, go, visit, change, booking }
           />
         )}
       </div>
+      <ZoneNote at={noonOf(chosen ?? free.days[0] ?? free.today)} />
       <DayPicker {...free} onChoose={(day) => choose({ day })} />
       {free.error !== undefined && <TroubleNotice trouble={describeTrouble(free.error, t)} onRetry={free.reload} />}
       {picking.lost && (
@@ -120,7 +121,6 @@ export function TimeStep({ service, offer, address, go, visit, change, booking }
       <p className="visually-hidden" role="status">
         {picking.pending !== undefined && t.holdingFor(writeTime(locale, picking.pending, zone))}
       </p>
-      <ZoneNote at={noonOf(chosen ?? free.days[0] ?? free.today)} />
     </>
   )
 }
