@@ -11,8 +11,8 @@ const flag = (byDefault: boolean) =>
     .enum(['true', 'false', '1', '0', ''])
     .default(String(byDefault) as 'true')
     .transform((text) => (text === '' ? byDefault : text === 'true' || text === '1'))
-const whole = (byDefault: number, least: number, most: number) =>
-  z.coerce.number().int().min(least).max(most).default(byDefault)
+const number = (least: number, most: number) => z.coerce.number().int().min(least).max(most)
+const whole = (byDefault: number, least: number, most: number) => number(least, most).default(byDefault)
 const address = (protocols: RegExp, example: string) =>
   z
     .string()
@@ -31,6 +31,9 @@ export const settings = z.object({
     .default('127.0.0.1')
     .describe('Address to listen on. Behind a proxy keep the default; in a container use 0.0.0.0.'),
   PORT: whole(3000, 0, 65_535).describe('Port to listen on; 0 takes any free one.'),
+  WORKER_PORT: number(0, 65_535)
+    .optional()
+    .describe('Port on which a `worker` answers /healthz, /readyz and /metrics. Unset: none.'),
   PUBLIC_URL: address(/^https?:/, 'https://book.example.com').describe(
     'The address people use, when it differs from HOST and PORT.',
   ),
@@ -49,7 +52,7 @@ export const settings = z.object({
     .default('')
     .describe('Proxies whose X-Forwarded-For is believed: `true`, or addresses and ranges with commas.'),
   RATE_LIMIT_FACTOR: z.coerce.number().positive().max(1_000_000).default(1).describe('Scales every rate limit.'),
-  ENABLE_SCHEDULE_ENGINE: flag(true).describe('Off: no holds and no bookings, only call-back requests.'),
+  ENABLE_SCHEDULE_ENGINE: flag(true).describe('Off: holds and bookings answer 503; availability is still shown.'),
   ENABLE_RECURRING_JOBS: flag(true).describe('Off: this process runs no timers; have a worker elsewhere.'),
   SCHEDULE_HOLD_EXPIRY_INTERVAL_SECONDS: whole(60, 1, 3600).describe(
     'How often overdue holds are tidied away. They block nobody meanwhile.',

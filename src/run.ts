@@ -4,6 +4,7 @@ import { allConsumers } from './consumers.ts'
 import { type Ctx, openContext } from './context.ts'
 import { deliverEvents } from './features/audit/deliver-events.ts'
 import { renumberEventsAfterRestore } from './features/audit/renumber-events.ts'
+import { renumberClaimsAfterRestore } from './features/booking/renumber-claims.ts'
 import { createFirstAdmin } from './features/identity/create-first-admin.ts'
 import { resetPassword } from './features/identity/reset-password.ts'
 import { createDemo } from './features/units/create-demo.ts'
@@ -12,7 +13,7 @@ import { openEmbeddedDatabase } from './platform/db/embedded/open-embedded-datab
 import { migrate } from './platform/db/migrate.ts'
 import { runJobs } from './platform/jobs/job-runner.ts'
 import { exportSpans } from './platform/telemetry/trace.ts'
-import { openServer } from './serve.ts'
+import { openHealthServer, openServer } from './serve.ts'
 
 export type Role = 'all' | 'server' | 'worker' | 'migrate' | 'reset-password'
 
@@ -30,14 +31,17 @@ export async function run(given: GivenConfig, role: Role, words: readonly string
     const ctx = openContext(config, url, role)
     stops.push(() => ctx.db.close())
     if (applied.length > 0) ctx.log.info({ applied }, 'database migrated')
-    if (await renumberEventsAfterRestore(ctx)) ctx.log.info('the event log came from another server and was renumbered')
+    if (await renumberEventsAfterRestore(ctx)) {
+      await renumberClaimsAfterRestore(ctx)
+      ctx.log.info('the database was restored from another server: its events were renumbered')
+    }
     if (role === 'migrate') return 0
     if (role === 'reset-password') return await printNewPassword(ctx, words[0])
 
     if (config.OTEL_EXPORTER_OTLP_ENDPOINT) stops.push(await exportSpans(config.OTEL_EXPORTER_OTLP_ENDPOINT, role))
     const demo = isEmbedded && config.DEMO_DATA && config.NODE_ENV !== 'production' ? await createDemo(ctx) : []
     const admin = await createFirstAdmin(ctx)
-    const server = role === 'worker' ? undefined : await listen(ctx, stops)
+    const server = role === 'worker' ? await listenAside(ctx, stops) : await listen(ctx, stops)
     if (role !== 'server') await startReactions(ctx, stops)
     announce(ctx, role, server, { admin, demo })
     await told
@@ -64,6 +68,15 @@ async function listen(ctx: Ctx, stops: Stop[]): Promise<FastifyInstance> {
   const server = await openServer(ctx)
   await server.listen({ host: ctx.config.HOST, port: ctx.config.PORT })
   // Requests under way are answered, new connections are not taken.
+  stops.push(() => server.close())
+  return server
+}
+
+/** A worker answers only what watches over it, and only when it was given a port. */
+async function listenAside(ctx: Ctx, stops: Stop[]): Promise<FastifyInstance | undefined> {
+  if (ctx.config.WORKER_PORT === undefined) return undefined
+  const server = await openHealthServer(ctx)
+  await server.listen({ host: ctx.config.HOST, port: ctx.config.WORKER_PORT })
   stops.push(() => server.close())
   return server
 }
@@ -105,13 +118,13 @@ type News = { admin: { email: string; oneTimePassword: string } | undefined; dem
 function announce(ctx: Ctx, role: Role, server: FastifyInstance | undefined, { admin, demo }: News): void {
   const lines: string[] = []
   const base = ctx.config.PUBLIC_URL?.replace(/\/$/, '') ?? (server && addressOf(server))
-  if (base) {
+  if (base && role !== 'worker') {
     lines.push(`Holdfast is ready at ${base}`)
     lines.push(`  API documentation   ${base}/docs`)
     for (const slug of demo) lines.push(`  Booking page        ${base}/book/${slug}`)
     if (demo.length === 0) lines.push(`  Booking pages       ${base}/book`)
   } else {
-    lines.push(`Holdfast ${role} is ready.`)
+    lines.push(`Holdfast ${role} is ready${server ? `; health and metrics at ${addressOf(server)}` : ''}.`)
   }
   if (admin) {
     lines.push(

@@ -1,19 +1,38 @@
 import type { FastifyInstance } from 'fastify'
 import type { Ctx } from './context.ts'
 import { system } from './features/identity/actor.ts'
-import { openIdentity } from './features/identity/identity.ts'
+import { type Identity, openIdentity } from './features/identity/identity.ts'
 import { mountPages } from './pages.ts'
+import type { Route } from './platform/http/endpoint.ts'
 import { openRateLimits } from './platform/http/rate-limit.ts'
 import { createServer } from './platform/http/server.ts'
+import { operationRoutes } from './platform/operations/operations.ts'
 import { allRoutes } from './routes.ts'
+import { version } from './version.ts'
+
+/** What watches over a worker asks for: health, readiness and figures, nothing else. */
+export function openHealthServer(ctx: Ctx): Promise<FastifyInstance> {
+  return openServerWith(ctx, operationRoutes<Ctx>(version), () => {})
+}
 
 /** The HTTP side of a process: every endpoint and page. Not listening yet; also what tests call without a socket. */
-export async function openServer(ctx: Ctx): Promise<FastifyInstance> {
+export function openServer(ctx: Ctx): Promise<FastifyInstance> {
+  const background = { actor: system, channel: 'system', correlationId: 'server' }
+  return openServerWith(ctx, allRoutes, async (server, identity) => {
+    identity.mount(server)
+    await mountPages(server, ctx.as(background))
+  })
+}
+
+function openServerWith(
+  ctx: Ctx,
+  routes: readonly Route<Ctx>[],
+  extend: (server: FastifyInstance, identity: Identity) => Promise<void> | void,
+): Promise<FastifyInstance> {
   const { config, log, metrics } = ctx
   const identity = openIdentity(ctx)
-  const background = { actor: system, channel: 'system', correlationId: 'server' }
   return createServer({
-    routes: allRoutes,
+    routes,
     log,
     metrics,
     rateLimits: openRateLimits(config.RATE_LIMIT_FACTOR),
@@ -21,9 +40,6 @@ export async function openServer(ctx: Ctx): Promise<FastifyInstance> {
     identify: identity.identify,
     authorize: identity.authorize,
     contextFor: (cause, keyed) => ctx.as(cause, keyed),
-    extend: async (server) => {
-      identity.mount(server)
-      await mountPages(server, ctx.as(background))
-    },
+    extend: (server) => extend(server, identity),
   })
 }

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import { isDay } from './local-day.ts'
 
 /** Where on the page the visitor is, as the address bar says it: `?service=patikra&day=2026-11-24`. */
@@ -22,12 +22,12 @@ export function useAddress(): [Address, Go] {
     addEventListener('popstate', follow)
     return () => removeEventListener('popstate', follow)
   }, [])
-  const go: Go = (to, how) => {
+  const go = useCallback<Go>((to, how) => {
     const url = location.pathname + writeAddress(to)
     if (how === 'replace') history.replaceState(null, '', url)
     else history.pushState(null, '', url)
     setAddress(to)
-  }
+  }, [])
   return [address, go]
 }
 

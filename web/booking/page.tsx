@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { type Address, type Go, useAddress } from './address.ts'
 import { loadOffer } from './calls.ts'
 import { localeFor, textsIn } from './languages/speak.ts'
@@ -6,7 +6,7 @@ import { PageContext, usePage } from './page-context.ts'
 import { GoContext } from './parts/go-link.tsx'
 import { TroubleNotice } from './parts/notice.tsx'
 import { PageFooter, PageHeader } from './parts/page-frame.tsx'
-import { HasMoved } from './parts/step-heading.tsx'
+import { ShownBefore } from './parts/step-heading.tsx'
 import { StepList } from './parts/step-list.tsx'
 import { stepAt } from './step-at.ts'
 import { DetailsStep } from './steps/details-step.tsx'
@@ -38,24 +38,12 @@ export function Page({ unit }: { unit: BookedUnit }) {
     ...zone,
     announce,
   }
-  const [address, goTo] = useAddress()
-  const [hasMoved, setMoved] = useState(false)
-  const go = useCallback<Go>(
-    (to, how) => {
-      setMoved(true)
-      goTo(to, how)
-    },
-    [goTo],
-  )
-  useEffect(() => {
-    const moved = () => setMoved(true)
-    addEventListener('popstate', moved)
-    return () => removeEventListener('popstate', moved)
-  }, [])
+  const [address, go] = useAddress()
+  const shownBefore = useRef(false)
   return (
     <PageContext value={page}>
       <GoContext value={go}>
-        <HasMoved value={hasMoved}>
+        <ShownBefore value={shownBefore}>
           <div className="page">
             <PageHeader />
             <Steps address={address} go={go} />
@@ -64,7 +52,7 @@ export function Page({ unit }: { unit: BookedUnit }) {
               {said}
             </p>
           </div>
-        </HasMoved>
+        </ShownBefore>
       </GoContext>
     </PageContext>
   )

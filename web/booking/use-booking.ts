@@ -60,7 +60,7 @@ export function useBooking(visit: Visit, change: ChangeVisit) {
         ...(notes && { notes }),
       }
       const appointment = await attempts.run('confirm', body, (attempt) => calls.confirmHold(body, attempt))
-      change({ booked: { appointment, reservationToken, name: name ?? '' }, held: null })
+      change({ booked: { appointment, reservationToken, name: appointment.attendeeName ?? name ?? '' }, held: null })
     },
 
     /** The appointment as it stands now. */

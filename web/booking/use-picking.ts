@@ -25,7 +25,8 @@ export function usePicking(
   const lose = (start: number, error: unknown) =>
     setState({ ...nothing, lost: { start, alternatives: alternativesIn(error) } })
   const pick = async (start: number) => {
-    setState((before) => ({ ...before, pending: start }))
+    // Lost times stay in view, so that the list does not jump while one of them is asked for.
+    setState(({ lost }) => ({ ...nothing, lost, pending: start }))
     try {
       await hold(start)
       setState(nothing)

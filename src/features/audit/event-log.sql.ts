@@ -92,7 +92,10 @@ export const isLogAhead = statement<{ is_ahead: boolean }>(
 export const allowRenumbering = statement('events-unguard', 'alter table events disable trigger events_are_append_only')
 export const forbidRenumbering = statement('events-guard', 'alter table events enable trigger events_are_append_only')
 export const renumberEvents = statement('events-renumber', `update events set order_xid = '0' where order_xid <> '0'`)
+/** Before the events: each cursor goes back to just before the first event its consumer had not taken, in the order written. */
 export const renumberCursors = statement(
   'cursors-renumber',
-  `update event_cursors set order_xid = '0', leased_by = null, leased_until = null`,
+  `update event_cursors c set order_xid = '0', leased_by = null, leased_until = null,
+     seq = coalesce((select min(e.seq) - 1 from events e where (e.order_xid, e.seq) > (c.order_xid, c.seq)),
+                    (select max(e.seq) from events e), 0)`,
 )

@@ -12,8 +12,8 @@ export async function renumberEventsAfterRestore(ctx: Ctx): Promise<boolean> {
   await ctx.transaction(async (tx) => {
     // Locks the table against every other process that starts or writes meanwhile.
     await tx.run(allowRenumbering)
-    await tx.run(renumberEvents)
     await tx.run(renumberCursors)
+    await tx.run(renumberEvents)
     await tx.run(forbidRenumbering)
   })
   return true

@@ -51,7 +51,7 @@ export type OccupancyQuery = {
 /** The database's clock, epoch ms. */
 export async function loadClock(db: Queryable): Promise<number> {
   const [row] = await db.run(readClock)
-  return row?.now ?? 0
+  return Math.floor(row?.now ?? 0)
 }
 
 /** Reads who takes which time. One statement. @throws Problem `not-found` for an unknown unit. */
@@ -88,7 +88,7 @@ function sortOut(row: OccupancyRow, query: OccupancyQuery): Occupancy {
     claims.push(readClaim(tuple))
   }
   return {
-    now: row.now,
+    now: Math.floor(row.now),
     catalogueVersion: row.version,
     snapshot: row.snapshot,
     serverEpoch: row.epoch,

@@ -1,4 +1,5 @@
 import type { AppointmentId, BlockId, ResourceId, UnitId } from '../../lib/ids.ts'
+import type { Queryable } from '../../platform/db/database.ts'
 import { statement } from '../../platform/db/statement.ts'
 import type { Transaction } from '../../platform/db/transaction.ts'
 
@@ -86,4 +87,17 @@ export function dropBlockClaims(tx: Transaction, blockId: BlockId): void {
  */
 export async function lockResources(tx: Transaction, resourceIds: readonly ResourceId[]): Promise<void> {
   await tx.run(lockResourceRows, [...resourceIds].sort())
+}
+
+const renumber = statement(
+  'claims-renumber',
+  `update claims set changed_xid = '0' where changed_xid >= pg_snapshot_xmax(pg_current_snapshot())`,
+)
+
+/**
+ * After a dump was restored on another server: transaction ids it has not reached would make every remembered availability
+ * count as changed, right but slow, until it does.
+ */
+export async function renumberClaims(db: Queryable): Promise<void> {
+  await db.run(renumber)
 }

@@ -96,7 +96,7 @@ export const en: Texts = {
   requestedText: (until) => `The time is kept for you. You hear from us by ${until} at the latest.`,
   service: 'Service',
   when: 'When',
-  whenAtPlace: (place) => `Local time at ${place}`,
+  whenAtPlace: 'Local time',
   who: 'With',
   address: 'Where',
   forWhom: 'For',

@@ -115,7 +115,7 @@ export const lt: Texts = {
   requestedText: (until) => `Laikas saugomas jums. Atsakysime ne vėliau kaip ${until}.`,
   service: 'Paslauga',
   when: 'Kada',
-  whenAtPlace: (place) => `Vietos laikas: ${place}`,
+  whenAtPlace: 'Vietos laiku',
   who: 'Pas ką',
   address: 'Kur',
   forWhom: 'Kam',

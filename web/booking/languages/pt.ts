@@ -96,7 +96,7 @@ export const pt: Texts = {
   requestedText: (until) => `A hora fica guardada para si. Respondemos o mais tardar até ${until}.`,
   service: 'Serviço',
   when: 'Quando',
-  whenAtPlace: (place) => `Hora local: ${place}`,
+  whenAtPlace: 'Hora local',
   who: 'Com',
   address: 'Onde',
   forWhom: 'Para',

@@ -100,7 +100,7 @@ export type Texts = {
   requestedText: (until: string) => string
   service: string
   when: string
-  whenAtPlace: (place: string) => string
+  whenAtPlace: string
   who: string
   address: string
   forWhom: string

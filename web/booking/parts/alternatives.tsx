@@ -11,7 +11,7 @@ export function Alternatives({ lost, isBusy, onPick }: Props) {
   const { t, locale, zone, unit, isElsewhere } = usePage()
   const hasAny = lost.alternatives.length > 0
   return (
-    <Notice title={t.taken(writeDayAndTime(locale, lost.start, zone))} isAnswer>
+    <Notice title={t.taken(writeDayAndTime(locale, lost.start, zone))} key={lost.start} isAnswer>
       <p>{hasAny ? t.takenNearest : t.takenNone}</p>
       {hasAny && (
         <ul className="alternatives">

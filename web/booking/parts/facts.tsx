@@ -31,7 +31,7 @@ export function Facts({ of, service, offer, children }: Props) {
         {isElsewhere && <span className="quiet"> {writeZone(zone, start)}</span>}
       </Fact>
       {isElsewhere && (
-        <Fact name={t.whenAtPlace(unit.name)}>
+        <Fact name={t.whenAtPlace}>
           <strong>{writeSpan(locale, start, end, unit.timeZone)}</strong>
           <span className="quiet"> {writeZone(unit.timeZone, start)}</span>
         </Fact>

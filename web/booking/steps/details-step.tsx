@@ -30,12 +30,15 @@ type Props = {
 /** `running`; `over` by this device's clock; `refused`: the server said so when it was to be confirmed. */
 type Deadline = 'running' | 'over' | 'refused'
 
+/** What is asked of the server here; `confirm-again` takes an expired time if it is still free. */
+type Deed = 'confirm' | 'confirm-again' | 'extend'
+
 /** Who comes? The time is held meanwhile; whatever happens to it, what was typed stays. */
 export function DetailsStep({ service, offer, held, address, go, visit, change, booking }: Props) {
   const { t, locale, zone, announce } = usePage()
   const [deadline, setDeadline] = useState<Deadline>('running')
   const [mistakes, setMistakes] = useState<FieldErrors>({})
-  const [failure, setFailure] = useState<{ error: unknown; retry: () => void }>()
+  const [failure, setFailure] = useState<{ error: unknown; deed: Deed }>()
   const [isSending, setSending] = useState(false)
   const panel = useRef<HTMLElement>(null)
   const { start, durationMinutes } = held.hold
@@ -51,52 +54,47 @@ export function DetailsStep({ service, offer, held, address, go, visit, change, 
     },
   )
 
-  const attempt = async (act: () => Promise<void>, retry: () => void) => {
+  const deeds: Record<Deed, () => Promise<void>> = {
+    confirm: () => booking.confirm(held, visit.contact, false),
+    'confirm-again': () => booking.confirm(held, visit.contact, true),
+    extend: () => booking.extend(held),
+  }
+  const act = async (deed: Deed) => {
     setFailure(undefined)
+    picking.clear()
     setSending(true)
     try {
-      await act()
+      await deeds[deed]()
+      if (deed === 'extend') announce(t.extended)
+      else go({ service: service.slug, step: 'done' }, 'replace')
     } catch (error) {
-      refused(error, retry)
+      refused(error, deed)
     } finally {
       setSending(false)
     }
   }
-  const refused = (error: unknown, retry: () => void) => {
+  const refused = (error: unknown, deed: Deed) => {
     const told = mistakesTold(error)
     if (told) setMistakes(told)
     else if (codeOf(error) === 'slot-taken') picking.lose(Date.parse(start), error)
-    // After `ifStillFree` was refused as well, the hold was replaced: only a new one can help.
-    else if (codeOf(error) === 'hold-expired') setDeadline(deadline === 'refused' ? 'over' : 'refused')
+    // When even `ifStillFree` is refused, the hold was replaced by another: only a new one can help.
+    else if (codeOf(error) === 'hold-expired') setDeadline(deed === 'confirm' ? 'refused' : 'over')
     else if (codeOf(error) === 'not-found') setDeadline('over')
-    else setFailure({ error, retry })
+    else setFailure({ error, deed })
   }
-  const confirm = (ifStillFree: boolean) => {
+  const confirm = (deed: 'confirm' | 'confirm-again') => {
     const found = findMistakes(visit.contact)
     setMistakes(found)
-    if (Object.keys(found).length > 0) return
-    picking.clear()
-    void attempt(
-      async () => {
-        await booking.confirm(held, visit.contact, ifStillFree)
-        go({ service: service.slug, step: 'done' }, 'replace')
-      },
-      () => confirm(ifStillFree),
-    )
+    if (!isSending && Object.keys(found).length === 0) void act(deed)
   }
-  const extend = () => {
-    void attempt(async () => {
-      await booking.extend(held)
-      announce(t.extended)
-    }, extend)
-  }
+  const again = () => (failure?.deed === 'extend' ? void act('extend') : confirm(failure?.deed ?? 'confirm'))
   const otherTime = () => {
     const { step: _, ...back } = address
     go(back)
   }
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (!isSending) confirm(false)
+    confirm('confirm')
   }
 
   return (
@@ -109,7 +107,7 @@ export function DetailsStep({ service, offer, held, address, go, visit, change, 
         held={held}
         isRunning={deadline === 'running' && !picking.lost}
         onEnd={() => setDeadline((before) => (before === 'running' ? 'over' : before))}
-        onExtend={extend}
+        onExtend={() => void act('extend')}
         onOtherTime={otherTime}
       />
       {picking.lost ? (
@@ -123,7 +121,7 @@ export function DetailsStep({ service, offer, held, address, go, visit, change, 
                 type="button"
                 className="button"
                 disabled={isSending || picking.pending !== undefined}
-                onClick={() => (deadline === 'refused' ? confirm(true) : picking.pick(Date.parse(start)))}
+                onClick={() => (deadline === 'refused' ? confirm('confirm-again') : picking.pick(Date.parse(start)))}
               >
                 {deadline === 'refused' ? t.takeAgainAndBook : t.takeAgain}
               </button>
@@ -144,7 +142,7 @@ export function DetailsStep({ service, offer, held, address, go, visit, change, 
       <form noValidate onSubmit={submit}>
         <ContactForm contact={visit.contact} mistakes={mistakes} onChange={(contact) => change({ contact })} />
         {service.needsApproval && <p className="quiet">{t.approvalAhead}</p>}
-        {failure && <TroubleNotice trouble={describeTrouble(failure.error, t)} isAnswer onRetry={failure.retry} />}
+        {failure && <TroubleNotice trouble={describeTrouble(failure.error, t)} isAnswer onRetry={again} />}
         <button type="submit" className="button main-button" aria-disabled={isSending}>
           {service.needsApproval ? t.sendRequest : t.book}
         </button>
