@@ -19,6 +19,7 @@ import { version } from './version.ts'
 export async function mountPages(server: FastifyInstance, ctx: Ctx): Promise<void> {
   const endpoints = allEndpoints
   serveDocs(server, endpoints, describeApi(version, ctx.config.PUBLIC_URL ?? '/'))
+  server.get('/', (_request, reply) => reply.redirect('/book'))
   mountBooking(server, ctx)
 }
 

@@ -58,7 +58,11 @@ export async function startProcess(
       reject(new Error(`It ended with ${code} instead of starting:\n${output}`))
     })
   })
-  const call: ServerProcess['call'] = (method, path, body, headers) => callOver(base, method, path, body, headers)
+  const call: ServerProcess['call'] = async (method, path, body, headers) => {
+    const answer = await callOver(base, method, path, body, headers)
+    if (answer.status === 500) throw new Error(`${method} ${path} was a fault of the server:\n${output}`)
+    return answer
+  }
   return {
     base,
     pid: child.pid as number,

@@ -7,6 +7,7 @@ import { usePage } from '../page-context.ts'
 import { Alternatives } from '../parts/alternatives.tsx'
 import { ChoiceGroup } from '../parts/choice-group.tsx'
 import { DayPicker } from '../parts/day-picker.tsx'
+import { GoLink } from '../parts/go-link.tsx'
 import { HeldTime } from '../parts/held-time.tsx'
 import { NoTimes } from '../parts/no-times.tsx'
 import { TroubleNotice } from '../parts/notice.tsx'
@@ -67,6 +68,9 @@ export function TimeStep({ service, offer, address, go, visit, change, booking }
   return (
     <>
       <StepHeading>{t.chooseTime}</StepHeading>
+      <p className="chosen">
+        <strong>{service.name}</strong> <GoLink to={{}}>{t.changeService}</GoLink>
+      </p>
       {held && <HeldBanner held={held} onEnd={() => change({ held: null })} onContinue={goOn} />}
       <div className="choosers">
         {service.durations.length > 1 && (
