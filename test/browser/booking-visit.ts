@@ -49,6 +49,7 @@ export async function openBooking(now: string = monday): Promise<Booking> {
     browser,
     visit: async (path, options) => {
       const context = await browser.newContext({ locale: 'en-GB', timezoneId: 'Europe/Vilnius', ...options })
+      context.setDefaultTimeout(15_000)
       await context.clock.install({ time: now })
       const page = await context.newPage()
       const complaints = listen(page)
@@ -97,6 +98,7 @@ export async function pickTime(page: Page, name: string): Promise<void> {
 }
 
 export async function fillContact(page: Page, contact: { name: string; phone: string; note?: string }): Promise<void> {
+  await page.locator('form').waitFor()
   const [name, phone, , note] = await page.getByRole('textbox').all()
   await name?.fill(contact.name)
   await phone?.fill(contact.phone)

@@ -23,7 +23,7 @@ const appointments = () =>
     phone: string
     locale: string
     notes: string
-    starts_at: Date
+    starts_at: unknown
   }>(
     `select a.status, a.channel, c.phone, c.locale, a.notes, lower(a.during) as starts_at
        from appointments a join clients c on c.id = a.client_id order by a.created_at`,
@@ -36,13 +36,13 @@ const journeys = [
     zone: 'Europe/Vilnius',
     unit: 'senamiescio-odontologija',
     service: 'Plombavimas',
-    time: '10:30',
+    time: '11:00',
     typed: '8 612 34567',
     phone: '+37061234567',
     button: 'Registruotis',
     heading: 'Jūs užregistruoti',
-    when: /2027 m\. kovo 1 d\., pirmadienis, 10:30–11:30/,
-    start: '2027-03-01T08:30:00.000Z',
+    when: /2027 m\. kovo 1 d\., pirmadienis, 11:00–12:00/,
+    start: '2027-03-01T09:00:00Z',
   },
   {
     language: 'en',
@@ -50,13 +50,13 @@ const journeys = [
     zone: 'America/New_York',
     unit: 'hudson-appliance-repair',
     service: 'Diagnostic visit',
-    time: '8:15 AM',
+    time: '8:30 AM',
     typed: '(212) 555-0199',
     phone: '+12125550199',
     button: 'Book',
     heading: 'Your appointment is booked',
-    when: /Tuesday, March 2, 2027, 8:15 AM–8:45 AM/,
-    start: '2027-03-02T13:15:00.000Z',
+    when: /Tuesday, March 2, 2027, 8:30 AM–9:00 AM/,
+    start: '2027-03-02T13:30:00Z',
     day: /Tuesday, March 2/,
   },
   {
@@ -70,8 +70,8 @@ const journeys = [
     phone: '+351912345678',
     button: 'Marcar',
     heading: 'A sua marcação está feita',
-    when: /segunda-feira, 1 de março de 2027, 14:30–15:00/,
-    start: '2027-03-01T14:30:00.000Z',
+    when: /segunda-feira, 1 de março de 2027, 14:30–15:00/i,
+    start: '2027-03-01T14:30:00Z',
   },
 ]
 
@@ -97,7 +97,7 @@ for (const journey of journeys) {
     const [booked] = (await appointments()).filter(({ phone }) => phone === journey.phone)
     assert.ok(booked)
     assert.deepEqual(
-      [booked.status, booked.channel, booked.locale, booked.notes, booked.starts_at.toISOString()],
+      [booked.status, booked.channel, booked.locale, booked.notes, String(booked.starts_at)],
       ['CONFIRMED', 'web', language, 'Skambutis neveikia', journey.start],
     )
     assert.deepEqual(complaints, [])
@@ -195,8 +195,9 @@ test('G3: back and forward go through the steps, and an address leads straight t
   await other.getByText('Miguel Ferreira').waitFor()
   await other.goto(`${booking.origin}/book/consultorios-do-chiado?service=massagem`)
   await other.getByText('That service is no longer offered.').waitFor()
-  await other.goto(`${booking.origin}/book/consultorios-do-chiado?service=fisioterapia&step=details`)
-  await other.getByRole('heading', { name: 'Choose a time' }).waitFor()
+  const stranger = await context.newPage()
+  await stranger.goto(`${booking.origin}/book/consultorios-do-chiado?service=fisioterapia&step=details`)
+  await stranger.getByRole('heading', { name: 'Choose a time' }).waitFor()
   await context.close()
 })
 
@@ -226,7 +227,7 @@ test('G3, G4: everything can be done with the keyboard alone, and the focus is a
   const { keyboard } = page
   await page.getByRole('link', { name: 'Plombavimas' }).waitFor()
   const focused = () =>
-    page.evaluate<string>('document.activeElement?.innerText || document.activeElement?.value || ""')
+    page.evaluate<string>('document.activeElement === document.body ? "" : document.activeElement.innerText')
   const tabTo = async (text: RegExp) => {
     for (let i = 0; i < 30; i++) {
       if (text.test(await focused())) return
@@ -252,8 +253,7 @@ test('G3, G4: everything can be done with the keyboard alone, and the focus is a
   assert.match(await focused(), /^08:15/)
   await keyboard.press('Enter')
   await page.getByRole('heading', { name: 'Your details' }).and(page.locator(':focus')).waitFor()
-  for (let i = 0; i < 4; i++) await keyboard.press('Tab')
-  // Past the way back to the other steps and the two links beside the countdown, into the form.
+  // Past the two links beside the countdown, into the form.
   const name = page.getByRole('textbox', { name: 'Your name' })
   for (let i = 0; i < 10 && !(await name.evaluate((element) => element.matches(':focus'))); i++)
     await keyboard.press('Tab')

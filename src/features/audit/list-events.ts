@@ -18,7 +18,7 @@ export type ListEventsInput = {
 export async function listEvents(ctx: Ctx, input: ListEventsInput): Promise<Event[]> {
   requireRole(ctx.actor, input.unitId, ['ADMIN', 'STAFF'], 'unit')
   const before = fromCursor(input.cursor, 1)?.[0]
-  if (before !== undefined && !Number.isInteger(before))
+  if (before !== undefined && !Number.isSafeInteger(before))
     throw fieldProblem('cursor', 'is not a cursor of this list. Start without one.')
   const rows = await ctx.db.run(
     listEventRows,

@@ -1,10 +1,11 @@
 import type { Ctx } from '../../context.ts'
 import { MINUTE_MS } from '../../lib/time/local-date.ts'
+import type { Transaction } from '../../platform/db/transaction.ts'
 import { record } from '../audit/record-event.ts'
 import { serviceOf } from '../availability/build-search.ts'
 import { type Appointment, cancel, refuseUnlessStanding } from './appointment.ts'
 import * as appointments from './appointments.sql.ts'
-import { type ChangeTarget, changeAppointment } from './change-appointment.ts'
+import { type ChangeTarget, changeAppointment, type Locked } from './change-appointment.ts'
 import { ruleProblem } from './choose-slot.ts'
 import { dropClaims } from './claims.sql.ts'
 import { endHold } from './end-hold.ts'
@@ -20,11 +21,8 @@ export type CancelAppointmentInput = ChangeTarget & {
  * @throws Problem `rule-rejected` when a client is later than the service's notice, and those of `changeAppointment`.
  */
 export async function cancelAppointment(ctx: Ctx, input: CancelAppointmentInput): Promise<Appointment> {
-  // A repeated cancel must not fail on the version the first one raised.
-  const known = await appointments.find(ctx.db, input.appointmentId)
-  const target = known?.status === 'CANCELLED' ? { ...input, ifMatch: undefined } : input
-  return changeAppointment(ctx, target, async (tx, { appointment, now, catalogue, standing }) => {
-    if (appointment.status === 'CANCELLED') return appointment
+  const isDone = ({ status }: Appointment) => status === 'CANCELLED'
+  const change = async (tx: Transaction, { appointment, now, catalogue, standing }: Locked) => {
     if (appointment.status === 'HELD') return endHold(tx, catalogue, appointment, now, 'HOLD_RELEASED')
     refuseUnlessStanding(appointment)
     const { noticeToCancelMinutes } = serviceOf(catalogue, appointment.serviceId)
@@ -42,5 +40,6 @@ export async function cancelAppointment(ctx: Ctx, input: CancelAppointmentInput)
       }),
     )
     return cancelled
-  })
+  }
+  return changeAppointment(ctx, input, change, { isDone })
 }

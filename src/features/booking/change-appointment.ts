@@ -24,17 +24,24 @@ export type Locked = {
   readonly standing: Standing
 }
 
+export type ChangeOptions = {
+  /** Resources to lock before the appointment. */
+  readonly resourcesOf?: (appointment: Appointment, catalogue: Catalogue) => readonly ResourceId[]
+  /** True when this very change was made before: repeated, it answers the same, and cannot fail on the version it raised. */
+  readonly isDone?: (appointment: Appointment) => boolean
+}
+
 /**
  * The frame of every change to an existing appointment: who may is checked, rows are locked in the one order, `change`
- * decides and writes. `resourcesOf` names resources to lock before the appointment.
+ * decides and writes.
  * @throws Problem `not-found`, `forbidden`, `stale`, `locked`.
  */
-export async function changeAppointment<T>(
+export async function changeAppointment(
   ctx: Ctx,
   target: ChangeTarget,
-  change: (tx: Transaction, locked: Locked) => Promise<T>,
-  resourcesOf?: (appointment: Appointment, catalogue: Catalogue) => readonly ResourceId[],
-): Promise<T> {
+  change: (tx: Transaction, locked: Locked) => Promise<Appointment>,
+  { resourcesOf, isDone }: ChangeOptions = {},
+): Promise<Appointment> {
   const known = await appointments.find(ctx.db, target.appointmentId)
   if (!known) throw notFoundProblem('appointment')
   requireAccess(ctx.actor, await ctx.catalogues.of(known.unitId), known, target.reservationToken)
@@ -45,6 +52,7 @@ export async function changeAppointment<T>(
     if (!locked) throw notFoundProblem('appointment')
     const { appointment, now } = locked
     const standing = requireAccess(ctx.actor, catalogue, appointment, target.reservationToken)
+    if (isDone?.(appointment)) return appointment
     refuseStale(appointment, target.ifMatch)
     refuseLocked(appointment, actorOf(ctx.actor, appointment.unitId))
     return change(tx, { appointment, now, catalogue, standing })

@@ -21,10 +21,7 @@ export type ListAppointmentsInput = {
 export async function listAppointments(ctx: Ctx, input: ListAppointmentsInput): Promise<Appointment[]> {
   requireRole(ctx.actor, input.unitId, ['ADMIN', 'STAFF', 'PROVIDER'], 'unit')
   const { resources } = await ctx.catalogues.of(input.unitId)
-  const after = fromCursor(input.cursor, 2)
-  if (after && (typeof after[0] !== 'number' || typeof after[1] !== 'string')) {
-    throw fieldProblem('cursor', 'is not a cursor of this list. Start without one.')
-  }
+  const after = readPosition(input.cursor)
   const isOnlyProvider = rolesIn(ctx.actor, input.unitId).every((role) => role === 'PROVIDER')
   const own = [...resources.values()]
     .filter((resource) => resource.userId === ctx.actor.id)
@@ -32,6 +29,19 @@ export async function listAppointments(ctx: Ctx, input: ListAppointmentsInput): 
   return listAppointmentRows(ctx.db, {
     ...input,
     onlyResources: isOnlyProvider ? own : undefined,
-    after: after as [number, string] | undefined,
+    after,
   })
+}
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+const year2200 = Date.UTC(2200, 0)
+
+/** Start (epoch ms) and id of the row after which the list goes on. What is neither must not reach the database. */
+function readPosition(cursor: string | undefined): readonly [startsAt: number, id: string] | undefined {
+  const key = fromCursor(cursor, 2)
+  if (!key) return undefined
+  const [startsAt, id] = key
+  const isTime = typeof startsAt === 'number' && Number.isInteger(startsAt) && startsAt >= 0 && startsAt < year2200
+  if (isTime && typeof id === 'string' && uuid.test(id)) return [startsAt, id]
+  throw fieldProblem('cursor', 'is not a cursor of this list. Start without one.')
 }

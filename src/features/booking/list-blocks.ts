@@ -1,8 +1,8 @@
 import type { Ctx } from '../../context.ts'
 import type { ResourceId, UnitId } from '../../lib/ids.ts'
-import { fromCursor } from '../../platform/http/schemas.ts'
 import { loadClock } from '../availability/occupancy.ts'
 import { requireRole } from '../identity/actor.ts'
+import { readCursor } from '../units/read-cursor.ts'
 import type { Block } from './block.ts'
 import { listBlockRows } from './blocks.sql.ts'
 
@@ -20,14 +20,14 @@ export type ListBlocksInput = {
 /** Active blocks that touch the range (by default from now, a year ahead), one row more than asked. */
 export async function listBlocks(ctx: Ctx, input: ListBlocksInput): Promise<Block[]> {
   requireRole(ctx.actor, input.unitId, ['ADMIN', 'STAFF', 'PROVIDER'], 'unit')
-  const after = fromCursor(input.cursor, 1)
+  const after = readCursor(input.cursor) ?? undefined
   const from = input.from?.epochMilliseconds ?? (await loadClock(ctx.db))
   return listBlockRows(ctx.db, {
     unitId: input.unitId,
     from,
     to: Math.max(from, input.to?.epochMilliseconds ?? from + yearMs),
     resourceId: input.resourceId,
-    after: after && String(after[0]),
+    after,
     limit: input.limit + 1,
   })
 }

@@ -71,10 +71,12 @@ export async function moveAppointment(ctx: Ctx, input: MoveAppointmentInput): Pr
         record(tx, appointmentEvent('appointment.moved', appointment, moved))
         return moved
       },
-      (appointment, catalogue) => [
-        ...appointment.places.map((place) => place.resourceId),
-        ...eligibleResources(serviceOf(catalogue, appointment.serviceId)),
-      ],
+      {
+        resourcesOf: (appointment, catalogue) => [
+          ...appointment.places.map((place) => place.resourceId),
+          ...eligibleResources(serviceOf(catalogue, appointment.serviceId)),
+        ],
+      },
     ),
   )
 }

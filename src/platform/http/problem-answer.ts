@@ -28,6 +28,10 @@ export function toProblem(error: unknown): Problem {
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') {
     return new Problem(unsupportedMediaType, 'Send the body as JSON, with Content-Type: application/json.')
   }
+  if (code === 'FST_ERR_BAD_URL') {
+    const message = 'The address cannot be decoded.'
+    return new Problem(malformed, message, { errors: [{ path: 'address', message }] })
+  }
   if (statusCode === 400 || code === 'FST_ERR_CTP_EMPTY_JSON_BODY') {
     const message = code === 'FST_ERR_CTP_EMPTY_JSON_BODY' ? 'The body is empty.' : 'The body is not valid JSON.'
     return new Problem(malformed, message, { errors: [{ path: 'body', message }] })

@@ -10,15 +10,21 @@ export const idOf = <Of extends string>(what: Of) =>
     .transform((text) => text.toLowerCase() as Id<Of>)
     .meta({ description: `Id of a ${what}` })
 
-/** An instant with offset or Z; arrives as Temporal.Instant. */
+/** Times further away are slips of the pen; the calendar, the database and JavaScript disagree about some of them. */
+const isThinkable = (text: string) => text >= '1970-01-02' && text < '2200'
+
+/** An instant with offset or Z, between 1970 and 2199; arrives as Temporal.Instant. */
 export const instant = z.iso
   .datetime({ offset: true, error: 'is not an instant such as 2027-03-01T09:00:00Z or 2027-03-01T11:00:00+02:00' })
+  .refine(isThinkable, 'is not between the years 1970 and 2199')
   .transform((text) => Temporal.Instant.from(text))
 
 /** An instant in an answer, always UTC. */
 export const instantOut = z.iso.datetime({ offset: true })
 
-export const localDate = z.iso.date({ error: 'is not a date such as 2027-03-01' })
+export const localDate = z.iso
+  .date({ error: 'is not a date such as 2027-03-01' })
+  .refine(isThinkable, 'is not between the years 1970 and 2199')
 
 /** A wall time; 24:00 is the midnight that ends the day. */
 export const localTime = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'is not a time such as 09:30')

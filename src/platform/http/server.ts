@@ -56,6 +56,10 @@ export async function createServer<A extends Cause['actor'], C>(
     return503OnClosing: false,
     requestTimeout: 60_000,
     routerOptions: { maxParamLength: 200 },
+    // What is refused before any route is found, as an address that cannot be decoded.
+    frameworkErrors: (error, request, reply) => {
+      sendProblem(options, request, reply, error, 'none')
+    },
   })
   server.setErrorHandler((error, request, reply) => sendProblem(options, request, reply, error, 'none'))
   server.setNotFoundHandler((request, reply) => {
@@ -73,7 +77,7 @@ export async function createServer<A extends Cause['actor'], C>(
     return sendProblem(options, request, reply, problem, 'none')
   })
   // A JSON body may be absent where the endpoint has none, whatever the content type says.
-  server.removeContentTypeParser('application/json')
+  server.removeAllContentTypeParsers()
   server.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
     if (body === '') return done(null, undefined)
     return server.getDefaultJsonParser('error', 'error')(_request, body as string, done)
