@@ -80,6 +80,7 @@ export function bookingScript(unit: BenchUnit): string {
       'null',
     ]),
     fill(appointments.lockById.text, [appointment]),
+    fill(appointments.readLocked.text, [appointment]),
     fill(appointments.update.text, [
       appointment,
       '2',

@@ -82,6 +82,7 @@ export function openContext(config: Config, databaseUrl: string, role: string): 
     applicationName: `holdfast-${role}`,
     onRestart: (code) => metrics.transactionRestarts.inc({ code }),
   })
+  db.nudges.on('hold-expired', () => metrics.slotLockExpired.inc())
   const cause = { actor: system, channel: 'system', correlationId: role }
   const log = openLog({ level: config.LOG_LEVEL, role })
   return new Ctx({ config, db, log, metrics, catalogues: new CatalogueCache(db), cause })

@@ -31,6 +31,9 @@ create table appointments (
   constraint held_iff_deadline check ((status = 'HELD') = (hold_expires_at is not null)),
   constraint pending_iff_deadline check ((status = 'PENDING_APPROVAL') = (approval_deadline_at is not null)),
   constraint cancelled_iff_reason check ((status = 'CANCELLED') = (cancel_reason is not null)),
+  constraint cancel_reason_is_known check (cancel_reason in ('HOLD_EXPIRED', 'HOLD_RELEASED', 'HOLD_REPLACED', 'APPROVAL_EXPIRED',
+    'DECLINED', 'CANCELLED_BY_CLIENT', 'CANCELLED_BY_UNIT', 'RESCHEDULED')),
+  constraint overbooked_for_a_reason check (length(trim(override_reason)) > 0),
   constraint promised_to_somebody check (status in ('HELD', 'CANCELLED') or client_id is not null),
   constraint time_is_half_open check (lower_inc(during) and not upper_inc(during) and not lower_inf(during) and not upper_inf(during)),
   constraint ends_at_start_plus_duration check (upper(during) - lower(during) = duration_minutes * interval '1 minute'),
@@ -80,6 +83,7 @@ create table claims (
   -- resources carries a transaction its snapshot did not see; so claims are never deleted.
   changed_xid     xid8 not null default pg_current_xact_id(),
   constraint claim_belongs_to_one_thing check (num_nonnulls(appointment_id, block_id) = 1),
+  constraint role_iff_appointment check ((appointment_id is null) = (role is null)),
   foreign key (unit_id, resource_id) references resources (unit_id, id),
   constraint no_double_booking exclude using gist (resource_id with =, during with &&, session_id with <>) where (is_active)
 );

@@ -203,6 +203,10 @@ test('G3: back and forward go through the steps, and an address leads straight t
 
 test('G4: a language once chosen greets on every page and at every visit', async () => {
   const { page, context } = await booking.visit('/book/senamiescio-odontologija?lang=lt')
+  await chooseService(page, 'Plombavimas')
+  await page.reload()
+  await page.getByRole('heading', { name: 'Pasirinkite laiką' }).waitFor()
+  await page.goBack()
   await page.getByRole('heading', { name: 'Kam norite užsiregistruoti?' }).waitFor()
   await page.getByRole('combobox', { name: 'Kalba' }).selectOption('pt')
   await page.getByRole('heading', { name: 'O que deseja marcar?' }).waitFor()

@@ -54,7 +54,10 @@ async function seatsAt(clinic: Clinic, start: string): Promise<Map<string, numbe
   return new Map([...sessions].map(([key, of]) => [key, of.map(({ seat }) => seat)]))
 }
 
-async function slotAt(clinic: Clinic, start: string): Promise<{ capacityTotal: number; capacityUsed: number } | undefined> {
+async function slotAt(
+  clinic: Clinic,
+  start: string,
+): Promise<{ capacityTotal: number; capacityUsed: number } | undefined> {
   const day = start.slice(0, 10)
   const path = `/api/v1/units/${clinic.unitId}/availability?serviceId=${clinic.serviceId}&from=${day}&to=${day}`
   const { body } = await world.call('GET', path)
@@ -93,7 +96,9 @@ describe('a class of twelve', () => {
     const answers = await allAtOnce(takers, () => hold(clinic, start))
     assert.equal(winnersOf(answers).length, 2 * seats)
     assertRefused(answers, takers - 2 * seats)
-    const pairs = winnersOf(answers).map(({ body }) => body.resources.map((place: { resourceId: string }) => place.resourceId).join(' '))
+    const pairs = winnersOf(answers).map(({ body }) =>
+      body.resources.map((place: { resourceId: string }) => place.resourceId).join(' '),
+    )
     assert.equal(new Set(pairs).size, 2)
     assert.deepEqual([...(await seatsAt(clinic, start)).values()], Array(4).fill(oneToTwelve))
     await assertInvariants(world.query, clinic.unitId, now)
@@ -129,9 +134,10 @@ describe('a class of twelve', () => {
 
     // Which seat is free does not matter: not the last one here.
     const [first] = booked
-    const tokens = await world.query<{ reservation_token: string }>('select reservation_token from appointments where id = $1', [
-      first?.body.id,
-    ])
+    const tokens = await world.query<{ reservation_token: string }>(
+      'select reservation_token from appointments where id = $1',
+      [first?.body.id],
+    )
     const cancelled = await world.call('POST', `/api/v1/appointments/${first?.body.id}/cancel`, {
       reservationToken: tokens[0]?.reservation_token,
     })
@@ -150,7 +156,9 @@ describe('a class of twelve', () => {
     const tokens: string[] = []
     for (let i = 0; i < 3; i++) tokens.push((await hold(clinic, start)).body.reservationToken)
     await world.call('POST', '/api/v1/slots/release', { reservationToken: tokens[1] })
-    const told = (await world.events()).filter((event) => event.unitId === clinic.unitId && event.type.startsWith('slot.'))
+    const told = (await world.events()).filter(
+      (event) => event.unitId === clinic.unitId && event.type.startsWith('slot.'),
+    )
     assert.deepEqual(
       told.map(({ type, data }) => [type, data.capacityUsed, data.capacityTotal]),
       [

@@ -5,7 +5,7 @@ import { createService } from '../../src/features/units/create-service.ts'
 import { newService } from '../../src/features/units/service.ts'
 import { type Clinic, employ, openClinic } from '../clinic.ts'
 import { assertInvariants } from '../system/invariants.ts'
-import { actingAs, type Answer, openWorld, type World } from '../world.ts'
+import { type Answer, actingAs, openWorld, type World } from '../world.ts'
 
 const now = '2027-02-26T08:00:00Z'
 const nine = '2027-03-01T09:00:00Z'
@@ -21,17 +21,33 @@ before(async () => {
 })
 after(() => world.close())
 
-const lock = (clinic: Clinic, start: string, more: Record<string, unknown> = {}, headers: Record<string, string> = {}) =>
-  world.call('POST', '/api/v1/slots/lock', { unitId: clinic.unitId, serviceId: clinic.serviceId, start, ...more }, headers)
+const lock = (
+  clinic: Clinic,
+  start: string,
+  more: Record<string, unknown> = {},
+  headers: Record<string, string> = {},
+) =>
+  world.call(
+    'POST',
+    '/api/v1/slots/lock',
+    { unitId: clinic.unitId, serviceId: clinic.serviceId, start, ...more },
+    headers,
+  )
 
 let guests = 0
-const book = (clinic: Clinic, start: string, more: Record<string, unknown> = {}, headers: Record<string, string> = {}) => {
+const book = (
+  clinic: Clinic,
+  start: string,
+  more: Record<string, unknown> = {},
+  headers: Record<string, string> = {},
+) => {
   const client = { name: 'Ona', phone: `+37061${String(++guests).padStart(6, '0')}` }
   const body = { unitId: clinic.unitId, serviceId: clinic.serviceId, start, client, ...more }
   return world.call('POST', '/api/v1/appointments', body, headers)
 }
 const override = { override: { reason } }
-const cancel = (id: string) => world.call('POST', `/api/v1/appointments/${id}/cancel`, {}, { ...admin, 'if-match': '*' })
+const cancel = (id: string) =>
+  world.call('POST', `/api/v1/appointments/${id}/cancel`, {}, { ...admin, 'if-match': '*' })
 
 function assertTaken({ status, body }: Answer): void {
   assert.equal(status, 409, JSON.stringify(body))
@@ -40,7 +56,10 @@ function assertTaken({ status, body }: Answer): void {
 
 async function offers(clinic: Clinic, start: string, serviceId: string = clinic.serviceId): Promise<boolean> {
   const day = start.slice(0, 10)
-  const answer = await world.call('GET', `/api/v1/units/${clinic.unitId}/availability?serviceId=${serviceId}&from=${day}&to=${day}`)
+  const answer = await world.call(
+    'GET',
+    `/api/v1/units/${clinic.unitId}/availability?serviceId=${serviceId}&from=${day}&to=${day}`,
+  )
   assert.equal(answer.status, 200, JSON.stringify(answer.body))
   return answer.body.slots.some((slot: { start: string }) => Date.parse(slot.start) === Date.parse(start))
 }
@@ -48,7 +67,15 @@ async function offers(clinic: Clinic, start: string, serviceId: string = clinic.
 /** Another service on the same resources. */
 async function alsoOffer(clinic: Clinic, rules: Record<string, unknown>): Promise<Clinic> {
   const roles = [{ role: 'provider', resourceIds: clinic.resourceIds }]
-  const service = newService.parse({ slug: 'also', name: 'Also', durations: [30, 60, 90], slotStepMinutes: 30, horizonDays: 365, roles, ...rules })
+  const service = newService.parse({
+    slug: 'also',
+    name: 'Also',
+    durations: [30, 60, 90],
+    slotStepMinutes: 30,
+    horizonDays: 365,
+    roles,
+    ...rules,
+  })
   const { id: serviceId } = await createService(actingAs(world, system), { unitId: clinic.unitId, service })
   return { ...clinic, serviceId }
 }
@@ -62,7 +89,9 @@ describe('overbooking on purpose', () => {
     assert.equal(second.status, 201, JSON.stringify(second.body))
     assert.equal(second.body.overrideReason, reason)
     assert.equal(first.body.overrideReason, null)
-    const locked = (await world.events()).find((event) => event.subject.id === second.body.id && event.type === 'slot.locked')
+    const locked = (await world.events()).find(
+      (event) => event.subject.id === second.body.id && event.type === 'slot.locked',
+    )
     assert.equal(locked?.actor.kind, 'user')
     assert.equal(locked?.after?.overrideReason, reason)
     await assertInvariants(world.query, clinic.unitId, now)
@@ -83,7 +112,10 @@ describe('overbooking on purpose', () => {
     assert.equal((await lock(clinic, nine, override, provider.headers)).status, 403)
     const blank = await lock(clinic, nine, { override: { reason: '  ' } }, trusted.headers)
     assert.equal(blank.status, 400)
-    assert.deepEqual(blank.body.errors.map((error: { path: string }) => error.path), ['override.reason'])
+    assert.deepEqual(
+      blank.body.errors.map((error: { path: string }) => error.path),
+      ['override.reason'],
+    )
     assert.equal((await lock(clinic, nine, override, trusted.headers)).status, 201)
     await assertInvariants(world.query, clinic.unitId, now)
   })
@@ -123,7 +155,10 @@ describe('overbooking on purpose', () => {
     const clinic = await openClinic(world)
     await book(clinic, nine)
     const answers = await Promise.all(Array.from({ length: 8 }, () => book(clinic, nine, override, admin)))
-    assert.deepEqual(answers.map(({ status }) => status), Array(8).fill(201))
+    assert.deepEqual(
+      answers.map(({ status }) => status),
+      Array(8).fill(201),
+    )
     assertTaken(await lock(clinic, nine))
     await assertInvariants(world.query, clinic.unitId, now)
   })
@@ -143,7 +178,10 @@ describe('overbooking on purpose', () => {
   it('A8: one more than its seats is let into a class on purpose; then a seat must be given back twice to be free again', async () => {
     const clinic = await openClinic(world, { service: { capacity: 3 } })
     const booked = await Promise.all([1, 2, 3].map(() => book(clinic, nine)))
-    assert.deepEqual(booked.map(({ status }) => status), [201, 201, 201])
+    assert.deepEqual(
+      booked.map(({ status }) => status),
+      [201, 201, 201],
+    )
     const extra = await book(clinic, nine, override, admin)
     assert.equal(extra.status, 201, JSON.stringify(extra.body))
     await cancel(booked[0]?.body.id)
@@ -172,7 +210,10 @@ describe('overbooking on purpose', () => {
     assert.equal(block.status, 201, JSON.stringify(block.body))
     assertTaken(await lock(clinic, nine))
     assert.equal((await book(clinic, nine, override, admin)).status, 201)
-    const removed = await world.call('DELETE', `/api/v1/blocks/${block.body.id}`, undefined, { ...admin, 'if-match': '*' })
+    const removed = await world.call('DELETE', `/api/v1/blocks/${block.body.id}`, undefined, {
+      ...admin,
+      'if-match': '*',
+    })
     assert.equal(removed.status, 200, JSON.stringify(removed.body))
     assertTaken(await lock(clinic, nine))
     assert.equal((await lock(clinic, '2027-03-01T09:30:00Z')).status, 201)

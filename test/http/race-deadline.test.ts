@@ -39,7 +39,12 @@ after(async () => {
 })
 
 const at = (index: number) => Date.parse('2027-03-01T00:00:00Z') + index * 30 * 60_000
-const wish = ({ unitId, serviceId }: Clinic, start: number, more: object = {}) => ({ unitId, serviceId, start, ...more })
+const wish = ({ unitId, serviceId }: Clinic, start: number, more: object = {}) => ({
+  unitId,
+  serviceId,
+  start,
+  ...more,
+})
 const hold = async (clinic: Clinic, start: number, more: Record<string, unknown> = {}) => {
   const body = { ...wish(clinic, start), start: new Date(start).toISOString(), ...more }
   const answer = await world.call('POST', '/api/v1/slots/lock', body)
@@ -113,7 +118,10 @@ describe('at the deadline of a hold', () => {
     const log = await obstruct(world, 'lock table appointments in share mode')
     const extending = outcomeOf(extendHold(early.ctx, first.token))
     await log.waiting(1)
-    const replacing = placeHold(late.ctx, wish(clinic, at(1), { conversation: 'chat:one', client: { phone: '+37061234567' } }))
+    const replacing = placeHold(
+      late.ctx,
+      wish(clinic, at(1), { conversation: 'chat:one', client: { phone: '+37061234567' } }),
+    )
     await log.waiting(2)
     await log.release()
     assert.equal(await extending, 'done')
@@ -138,6 +146,46 @@ describe('at the deadline of a hold', () => {
     await log.waiting(2)
     await log.release()
     assert.deepEqual([await extending, await other], ['done', 'client-busy'])
+  })
+})
+
+describe('in the last instant', () => {
+  it('A5: a hold extended while somebody waits to clear it away stays, and the time with it', async () => {
+    const clinic = await openClinic(world)
+    for (let round = 0; round < 2; round++) {
+      const { id, token } = await hold(clinic, at(round))
+      const row = await obstruct(world, 'select from appointments where id = $1 for update', [id])
+      const extending = outcomeOf(extendHold(early.ctx, token))
+      await row.waiting(1)
+      const taking = outcomeOf(placeHold(late.ctx, wish(clinic, at(round))))
+      await row.waiting(2)
+      await row.release()
+      assert.deepEqual([await extending, await taking], ['done', 'slot-taken'])
+      await expireHolds(worker.ctx)
+      const [after] = await world.query<{ status: string }>('select status from appointments where id = $1', [id])
+      assert.equal(after?.status, 'HELD')
+    }
+    await assertInvariants(world.query, clinic.unitId, justAfter)
+  })
+
+  it('A8: a request moved while another clears it away deadlocks with nobody', async () => {
+    const clinic = await openClinic(world, {
+      service: { capacity: 2, needsApproval: true, approvalWithinMinutes: 5 },
+    })
+    const { id, token } = await hold(clinic, at(0))
+    const client = attendee(400)
+    await world.call('POST', '/api/v1/appointments', { reservationToken: token, client })
+    const boss = otherNode(world, justBefore, { ...system, kind: 'user', id: 'boss' })
+    const resource = await obstruct(world, 'select from resources where id = $1 for update', [clinic.resourceIds[0]])
+    const taking = outcomeOf(placeHold(late.ctx, wish(clinic, at(0))))
+    await resource.waiting(1)
+    const moving = outcomeOf(moveAppointment(boss.ctx, { appointmentId: id, start: at(4) }))
+    await resource.waiting(2)
+    await resource.release()
+    assert.deepEqual([await taking, await moving], ['done', 'not-in-state'])
+    assert.equal((await deadlocksIn(boss.ctx)) + (await deadlocksIn(late.ctx)), 0)
+    await boss.close()
+    await assertInvariants(world.query, clinic.unitId, justAfter)
   })
 })
 
@@ -166,7 +214,9 @@ describe('operations that meet half-way', () => {
     const resource = await obstruct(world, 'select from resources where id = $1 for update', [clinic.resourceIds[0]])
     const moving = outcomeOf(moveAppointment(boss.ctx, { appointmentId: first.id, start: at(4) }))
     await resource.waiting(1)
-    const reviving = outcomeOf(confirmHold(late.ctx, { reservationToken: first.token, client: attendee(200), ifStillFree: true }))
+    const reviving = outcomeOf(
+      confirmHold(late.ctx, { reservationToken: first.token, client: attendee(200), ifStillFree: true }),
+    )
     await resource.waiting(2)
     await resource.release()
     assert.equal(await reviving, 'done')

@@ -25,7 +25,12 @@ async function slotsOn(clinic: Clinic, from: string, to: string = from): Promise
 }
 
 const lock = (clinic: Clinic, start: string, durationMinutes: 30 | 60 | 90 = 30) =>
-  world.call('POST', '/api/v1/slots/lock', { unitId: clinic.unitId, serviceId: clinic.serviceId, start, durationMinutes })
+  world.call('POST', '/api/v1/slots/lock', {
+    unitId: clinic.unitId,
+    serviceId: clinic.serviceId,
+    start,
+    durationMinutes,
+  })
 
 const inZone = (instant: string, zone: string) => Temporal.Instant.from(instant).toZonedDateTimeISO(zone)
 const wallTimes = (slots: Slot[], zone: string) =>
@@ -79,9 +84,25 @@ describe('a day of which the clock is changed', () => {
 
   it('C1: hours that are open over the change are as long as they are, not as the clock says', async () => {
     const spring = await openAround('Europe/Vilnius', '2027-03-28', { hours: { opensAt: '02:00', closesAt: '06:00' } })
-    assert.deepEqual(wallTimes(await slotsOn(spring, '2027-03-28'), 'Europe/Vilnius'), ['02:00', '02:30', '04:00', '04:30', '05:00', '05:30'])
-    const autumn = await openAround('America/New_York', '2027-11-07', { hours: { opensAt: '00:30', closesAt: '02:30' } })
-    assert.deepEqual(wallTimes(await slotsOn(autumn, '2027-11-07'), 'America/New_York'), ['00:30', '01:00', '01:30', '01:00', '01:30', '02:00'])
+    assert.deepEqual(wallTimes(await slotsOn(spring, '2027-03-28'), 'Europe/Vilnius'), [
+      '02:00',
+      '02:30',
+      '04:00',
+      '04:30',
+      '05:00',
+      '05:30',
+    ])
+    const autumn = await openAround('America/New_York', '2027-11-07', {
+      hours: { opensAt: '00:30', closesAt: '02:30' },
+    })
+    assert.deepEqual(wallTimes(await slotsOn(autumn, '2027-11-07'), 'America/New_York'), [
+      '00:30',
+      '01:00',
+      '01:30',
+      '01:00',
+      '01:30',
+      '02:00',
+    ])
   })
 })
 
@@ -96,13 +117,21 @@ describe('a time the clock shows twice', () => {
       const wall = (instant: string) => inZone(instant, zone).toPlainDateTime().toString()
       assert.equal(wall(first), wall(second))
       const holds = [await lock(clinic, first), await lock(clinic, second)]
-      assert.deepEqual(holds.map(({ status }) => status), [201, 201])
-      assert.deepEqual(holds.map(({ body }) => Date.parse(body.start)), [Date.parse(first), Date.parse(second)])
+      assert.deepEqual(
+        holds.map(({ status }) => status),
+        [201, 201],
+      )
+      assert.deepEqual(
+        holds.map(({ body }) => Date.parse(body.start)),
+        [Date.parse(first), Date.parse(second)],
+      )
       assert.equal((await lock(clinic, first)).status, 409)
       // By its offset the same instant is meant, whichever way it is written.
       const spelt = inZone(second, zone).toString({ timeZoneName: 'never' })
       assert.equal((await lock(clinic, spelt)).status, 409)
-      const told = (await world.events()).filter(({ unitId, type }) => unitId === clinic.unitId && type === 'slot.locked')
+      const told = (await world.events()).filter(
+        ({ unitId, type }) => unitId === clinic.unitId && type === 'slot.locked',
+      )
       const [time] = new Set(told.map(({ data }) => data.startTime))
       assert.equal(time, inZone(first, zone).toPlainTime().toString({ smallestUnit: 'minute' }))
       assert.notEqual(told[0]?.data.startsAt, told[1]?.data.startsAt)
@@ -153,7 +182,13 @@ describe('a day that never was', () => {
     const slots = await slotsOn(clinic, '2011-12-29', '2011-12-31')
     assert.equal(slots.length, 96)
     const days = Object.groupBy(slots, ({ start }) => inZone(start, zone).toPlainDate().toString())
-    assert.deepEqual(Object.entries(days).map(([day, of]) => [day, of?.length]), [['2011-12-29', 48], ['2011-12-31', 48]])
+    assert.deepEqual(
+      Object.entries(days).map(([day, of]) => [day, of?.length]),
+      [
+        ['2011-12-29', 48],
+        ['2011-12-31', 48],
+      ],
+    )
     assert.deepEqual(await slotsOn(clinic, '2011-12-30'), [])
     await assertAllHeld(clinic, slots.slice(44, 52))
   })
@@ -186,20 +221,24 @@ describe('a day that never was', () => {
 describe('people in one zone, the unit in another', () => {
   it('C1: dates and the grid are the unit’s, working hours the person’s', async () => {
     world.setClock('2027-02-26T08:00:00Z')
-    const clinic = await openClinic(world, { timeZone: 'Asia/Kathmandu', hours: { opensAt: '09:00', closesAt: '11:00' } })
+    const clinic = await openClinic(world, {
+      timeZone: 'Asia/Kathmandu',
+      hours: { opensAt: '09:00', closesAt: '11:00' },
+    })
     const [resourceId] = clinic.resourceIds
     // Kathmandu is 5:45 ahead: a person there opens at 03:15 UTC.
-    assert.deepEqual((await slotsOn(clinic, '2027-03-01')).map(({ start }) => start), [
-      '2027-03-01T03:15:00Z',
-      '2027-03-01T03:45:00Z',
-      '2027-03-01T04:15:00Z',
-      '2027-03-01T04:45:00Z',
-    ])
+    assert.deepEqual(
+      (await slotsOn(clinic, '2027-03-01')).map(({ start }) => start),
+      ['2027-03-01T03:15:00Z', '2027-03-01T03:45:00Z', '2027-03-01T04:15:00Z', '2027-03-01T04:45:00Z'],
+    )
     await world.query(`update resources set time_zone = 'Europe/Vilnius' where id = $1`, [resourceId])
     await world.query('update units set catalogue_version = catalogue_version + 1 where id = $1', [clinic.unitId])
     // The same hours in Vilnius begin at 07:00 UTC, which is 12:45 on the unit's clock; its grid goes by the half hour.
     const slots = await slotsOn(clinic, '2027-03-01')
-    assert.deepEqual(slots.map(({ start }) => start), ['2027-03-01T07:15:00Z', '2027-03-01T07:45:00Z', '2027-03-01T08:15:00Z'])
+    assert.deepEqual(
+      slots.map(({ start }) => start),
+      ['2027-03-01T07:15:00Z', '2027-03-01T07:45:00Z', '2027-03-01T08:15:00Z'],
+    )
     await assertAllHeld(clinic, slots)
     assert.equal((await lock(clinic, '2027-03-01T07:00:00Z')).body.rule, 'grid')
     assert.equal((await lock(clinic, '2027-03-01T06:45:00Z')).body.rule, 'closed')

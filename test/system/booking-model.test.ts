@@ -6,7 +6,7 @@ import type { AppointmentStatus } from '../../src/features/booking/appointment.t
 import type { ResourceId } from '../../src/lib/ids.ts'
 import { openWorld, type World } from '../world.ts'
 import { assertConfirmedInTime, assertInvariants } from './invariants.ts'
-import { type ResourceName, openSalon, type Salon, wait } from './salon.ts'
+import { openSalon, type ResourceName, type Salon, wait } from './salon.ts'
 import { type Command, carryOut, commands, type Outcome, pick } from './salon-commands.ts'
 import { SalonModel } from './salon-model.ts'
 
@@ -27,13 +27,22 @@ after(() => world.close())
 const pause = fc.constantFrom(0, 0, 0, 0, 0, 1, 150, 299, 300, 301, 1_199, 1_200, 2_400)
 
 async function rowsOf(salon: Salon) {
-  const rows = await world.query<{ id: string; status: AppointmentStatus; start: number; minutes: number; resources: ResourceId[] | null }>(
+  const rows = await world.query<{
+    id: string
+    status: AppointmentStatus
+    start: number
+    minutes: number
+    resources: ResourceId[] | null
+  }>(
     `select a.id, a.status, (extract(epoch from a.starts_at) * 1000)::float8 as start, a.duration_minutes as minutes,
             (select json_agg(distinct c.resource_id) from claims c where c.appointment_id = a.id and c.is_active) as resources
        from appointments a where a.unit_id = $1`,
     [salon.unitId],
   )
-  return rows.map((row) => ({ ...row, resources: (row.resources ?? []).map((id) => salon.nameOf.get(id) as ResourceName) }))
+  return rows.map((row) => ({
+    ...row,
+    resources: (row.resources ?? []).map((id) => salon.nameOf.get(id) as ResourceName),
+  }))
 }
 
 async function restarts(code: string): Promise<number> {
@@ -52,7 +61,8 @@ test('A8, A6, C2: whatever is done one after the other ends as a plain list of a
         const outcome = await carryOut(salon, command)
         const told = `${JSON.stringify(command)} came to ${outcome.refused ?? 'pass'}`
         if (expected === 'ok') assert.equal(outcome.refused, undefined, told)
-        else if (expected !== 'either') assert.ok(outcome.refused && expected.includes(outcome.refused), `${told}, not ${expected}`)
+        else if (expected !== 'either')
+          assert.ok(outcome.refused && expected.includes(outcome.refused), `${told}, not ${expected}`)
         model.learn(command, outcome)
         model.assertAgrees(await rowsOf(salon))
         await assertInvariants(world.query, salon.unitId, new Date(salon.now).toISOString())
@@ -84,7 +94,16 @@ test('A8, A4, A6: whatever is done at the same time, nobody is promised what ano
     { ...search, numRuns: 60 * scale },
   )
   // What never happened was not tried.
-  for (const kind of ['done', 'slot-taken', 'client-busy', 'not-in-state', 'hold-expired', 'time-in-use', 'locked', 'rule-rejected']) {
+  for (const kind of [
+    'done',
+    'slot-taken',
+    'client-busy',
+    'not-in-state',
+    'hold-expired',
+    'time-in-use',
+    'locked',
+    'rule-rejected',
+  ]) {
     assert.ok((seen.get(kind) ?? 0) > 0, `nothing came to ${kind}: ${JSON.stringify([...seen])}`)
   }
   assert.equal(await restarts('40P01'), 0, 'deadlocks')
@@ -92,7 +111,9 @@ test('A8, A4, A6: whatever is done at the same time, nobody is promised what ano
 })
 
 function lateConfirmations(salon: Salon, batch: readonly Command[]): string[] {
-  return batch.flatMap((command) => (command.do === 'confirm' && command.ifStillFree ? (pick(salon, command.which)?.id ?? []) : []))
+  return batch.flatMap((command) =>
+    command.do === 'confirm' && command.ifStillFree ? (pick(salon, command.which)?.id ?? []) : [],
+  )
 }
 
 /** What somebody was answered stands in the log as that version, whatever happened to it since. */

@@ -25,7 +25,11 @@ export type Obstruction = {
 }
 
 /** Takes a lock, `statement` being `lock table …` or `select … for update`, on a connection of its own. */
-export async function obstruct(world: Pick<World, 'url'>, statement: string, values: unknown[] = []): Promise<Obstruction> {
+export async function obstruct(
+  world: Pick<World, 'url'>,
+  statement: string,
+  values: unknown[] = [],
+): Promise<Obstruction> {
   const holder = new pg.Client({ connectionString: world.url })
   const onlooker = new pg.Client({ connectionString: world.url })
   await Promise.all([holder.connect(), onlooker.connect()])

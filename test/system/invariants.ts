@@ -93,11 +93,18 @@ const parts: Record<string, string> = {
 }
 
 const everything = Object.entries(parts)
-  .map(([what, sql]) => `select '${what}' as broken, to_jsonb(found) as example from (${sql}) found where $2::timestamptz is not null`)
+  .map(
+    ([what, sql]) =>
+      `select '${what}' as broken, to_jsonb(found) as example from (${sql}) found where $2::timestamptz is not null`,
+  )
   .join('\nunion all\n')
 
 /** Fails when anything in a unit breaks the promise. `now` is the clock its deadlines are judged by. */
-export async function assertInvariants(query: Query, unitId: string, now: string = new Date().toISOString()): Promise<void> {
+export async function assertInvariants(
+  query: Query,
+  unitId: string,
+  now: string = new Date().toISOString(),
+): Promise<void> {
   const broken = await query(everything, [unitId, now])
   assert.deepEqual(broken, [])
 }

@@ -42,10 +42,12 @@ async function openWire(databaseUrl: string): Promise<Wire> {
       for (const [one, other] of [[near, far] as const, [far, near] as const]) {
         sockets.add(one)
         one.pipe(other)
-        one.on('error', () => other.destroy()).on('close', () => {
-          sockets.delete(one)
-          other.destroy()
-        })
+        one
+          .on('error', () => other.destroy())
+          .on('close', () => {
+            sockets.delete(one)
+            other.destroy()
+          })
       }
     })
     listener.listen(port, '127.0.0.1')
@@ -71,7 +73,8 @@ const lock = () => {
   const start = new Date(tomorrow + slot++ * 30 * 60_000).toISOString()
   return server.call('POST', '/api/v1/slots/lock', { unitId: clinic.unitId, serviceId: clinic.serviceId, start })
 }
-const availability = () => server.call('GET', `/api/v1/units/${clinic.unitId}/availability?serviceId=${clinic.serviceId}`)
+const availability = () =>
+  server.call('GET', `/api/v1/units/${clinic.unitId}/availability?serviceId=${clinic.serviceId}`)
 
 function assertUnavailable({ status, headers, body }: Answer): void {
   assert.equal(status, 503, JSON.stringify(body))

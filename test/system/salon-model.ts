@@ -1,7 +1,17 @@
 import assert from 'node:assert/strict'
 import type { Appointment, AppointmentStatus } from '../../src/features/booking/appointment.ts'
+import {
+  approvalWithinMinutes,
+  holdSeconds,
+  type Known,
+  names,
+  type Offer,
+  offers,
+  type ResourceName,
+  type Salon,
+  slotMs,
+} from './salon.ts'
 import { type Command, type Outcome, onlyOf, phoneOf, pick, startOf, talkOf, type Wish } from './salon-commands.ts'
-import { approvalWithinMinutes, holdSeconds, type Known, names, type Offer, offers, type ResourceName, type Salon, slotMs } from './salon.ts'
 
 const minuteMs = 60_000
 
@@ -23,7 +33,13 @@ type Believed = {
   readonly talk: string | undefined
 }
 
-type Block = { readonly id: string; readonly resource: ResourceName; readonly from: number; readonly to: number; isActive: boolean }
+type Block = {
+  readonly id: string
+  readonly resource: ResourceName
+  readonly from: number
+  readonly to: number
+  isActive: boolean
+}
 
 /** `either`: the model leaves open what happens; what it may rely on is checked all the same. */
 type Verdict = 'ok' | 'either' | readonly string[]
@@ -73,10 +89,13 @@ export class SalonModel {
       case 'decline':
         return isOverdue ? 'either' : one.status === 'PENDING_APPROVAL' ? 'ok' : 'either'
       case 'complete':
-        return one.status === 'COMPLETED' || (one.status === 'CONFIRMED' && one.start <= this.#now) ? 'ok' : ['not-in-state']
+        return one.status === 'COMPLETED' || (one.status === 'CONFIRMED' && one.start <= this.#now)
+          ? 'ok'
+          : ['not-in-state']
       case 'cancel':
         if (one.status === 'COMPLETED') return ['not-in-state']
-        if (one.status === 'CANCELLED' || one.status === 'HELD' || command.byStaff || one.start >= this.#now) return 'ok'
+        if (one.status === 'CANCELLED' || one.status === 'HELD' || command.byStaff || one.start >= this.#now)
+          return 'ok'
         return isOverdue ? 'either' : ['rule-rejected']
       case 'protect':
         return 'ok'
@@ -96,7 +115,7 @@ export class SalonModel {
   /** Learns what came of `command` and checks what was answered. */
   learn(command: Command, outcome: Outcome): void {
     if (command.do === 'expire' || outcome.refused) return
-    if (outcome.block) return this.#learnBlock(command, outcome.block)
+    if (outcome.block) this.#learnBlock(command, outcome.block)
     const { appointment } = outcome
     if (!appointment) return
     const before = this.believed.get(appointment.id)
@@ -104,11 +123,13 @@ export class SalonModel {
     if (command.do === 'hold' || command.do === 'book') this.#replaceOwned(command)
     const takesTime = command.do === 'hold' || command.do === 'book' || command.do === 'move' || outcome.isNew === true
     const isOverbooked = appointment.overrideReason !== null
-    const offer = before?.known.offer ?? (this.#salon.appointments.find(({ id }) => id === appointment.id) as Known).offer
+    const offer =
+      before?.known.offer ?? (this.#salon.appointments.find(({ id }) => id === appointment.id) as Known).offer
     const only = command.do === 'hold' || command.do === 'book' ? onlyOf(command) : undefined
     // What was laid over a hold on purpose does not make it less confirmed.
     const setAside = command.do === 'confirm' ? this.#overbooked() : []
-    if (takesTime && !isOverbooked) this.#assertHad(offer, appointment, places, only, [...setAside, ...(before ? [before] : [])])
+    if (takesTime && !isOverbooked)
+      this.#assertHad(offer, appointment, places, only, [...setAside, ...(before ? [before] : [])])
     const isWish = command.do === 'hold' || command.do === 'book'
     this.believed.set(appointment.id, {
       known: before?.known ?? (this.#salon.appointments.at(-1) as Known),
@@ -127,7 +148,15 @@ export class SalonModel {
   }
 
   /** Fails when the rows say anything else; an overdue hold may or may not have been tidied away. */
-  assertAgrees(rows: readonly { id: string; status: AppointmentStatus; start: number; minutes: number; resources: ResourceName[] }[]): void {
+  assertAgrees(
+    rows: readonly {
+      id: string
+      status: AppointmentStatus
+      start: number
+      minutes: number
+      resources: ResourceName[]
+    }[],
+  ): void {
     const told = rows.map(({ id, status, ...rest }) => {
       const isGone = status === 'CANCELLED' || this.#isOverdue(this.believed.get(id) as Believed)
       return isGone ? { id, status: 'CANCELLED' } : { id, status, ...rest, resources: rest.resources.toSorted() }
@@ -156,7 +185,8 @@ export class SalonModel {
 
   #deadline(command: Command, appointment: Appointment, before: Believed | undefined): number {
     const { status } = appointment
-    if (status === 'PENDING_APPROVAL') return before?.status === status ? before.deadline : this.#now + approvalWithinMinutes * minuteMs
+    if (status === 'PENDING_APPROVAL')
+      return before?.status === status ? before.deadline : this.#now + approvalWithinMinutes * minuteMs
     if (status !== 'HELD') return 0
     if (command.do === 'extend' || !before) return this.#now + holdSeconds * 1000
     return before.deadline
@@ -201,7 +231,9 @@ export class SalonModel {
 
   #expectBlock({ resource, slot, length }: Command & { do: 'block' }): Verdict {
     const from = startOf(slot)
-    return this.#claimsOn(names[resource] as ResourceName, from, from + length * slotMs).length > 0 ? ['time-in-use'] : 'ok'
+    return this.#claimsOn(names[resource] as ResourceName, from, from + length * slotMs).length > 0
+      ? ['time-in-use']
+      : 'ok'
   }
 
   #expectTime(offer: Offer, start: number, minutes: number, only?: ResourceName, ignored?: Believed): Verdict {
@@ -211,20 +243,32 @@ export class SalonModel {
     if (hasLineUp(roles.map((eligible) => eligible.filter((name) => inTheWay(name).length === 0)))) return 'ok'
     const eligible = new Set(roles.flat())
     const active = [...this.believed.values()].filter((one) => one !== ignored && this.#isActive(one))
-    const together = active.filter((one) => isOccasion(one, offer, start, minutes) && one.places.every((name) => eligible.has(name)))
+    const together = active.filter(
+      (one) => isOccasion(one, offer, start, minutes) && one.places.every((name) => eligible.has(name)),
+    )
     const occasions = Map.groupBy(together, ({ places }) => places.toSorted().join())
     for (const members of occasions.values()) {
       const { places } = members[0] as Believed
       const foreign = places.flatMap(inTheWay).filter((claim) => !members.includes(claim as Believed))
       const fits = hasLineUp(roles.map((names) => names.filter((name) => places.includes(name))))
-      if (foreign.length === 0 && fits && members.length < offer.capacity) return members.some((one) => one.isOverbooked) ? 'either' : 'ok'
+      if (foreign.length === 0 && fits && members.length < offer.capacity)
+        return members.some((one) => one.isOverbooked) ? 'either' : 'ok'
     }
     return ['slot-taken']
   }
 
   /** The time was had: all that is in its way is the same occasion, and has a seat left. */
-  #assertHad(offer: Offer, { startsAt, durationMinutes }: Appointment, places: ResourceName[], only: ResourceName | undefined, setAside: readonly Believed[]): void {
-    assert.ok(hasLineUp(rolesOf(offer, only).map((eligible) => eligible.filter((name) => places.includes(name)))), `${places} can do it`)
+  #assertHad(
+    offer: Offer,
+    { startsAt, durationMinutes }: Appointment,
+    places: ResourceName[],
+    only: ResourceName | undefined,
+    setAside: readonly Believed[],
+  ): void {
+    assert.ok(
+      hasLineUp(rolesOf(offer, only).map((eligible) => eligible.filter((name) => places.includes(name)))),
+      `${places} can do it`,
+    )
     assert.equal(new Set(places).size, Object.keys(offer.roles).length)
     const { from, to } = spanOf(offer, startsAt, durationMinutes)
     for (const name of places) {
@@ -240,17 +284,27 @@ export class SalonModel {
   }
 
   #claimsOn(name: ResourceName, from: number, to: number, ...ignored: (Believed | undefined)[]): (Believed | Block)[] {
-    const blocks = [...this.blocks.values()].filter((one) => one.isActive && one.resource === name && one.from < to && one.to > from)
+    const blocks = [...this.blocks.values()].filter(
+      (one) => one.isActive && one.resource === name && one.from < to && one.to > from,
+    )
     const appointments = [...this.believed.values()].filter((one) => {
       const span = spanOf(one.known.offer, one.start, one.minutes)
-      return !ignored.includes(one) && this.#isActive(one) && one.places.includes(name) && span.from < to && span.to > from
+      return (
+        !ignored.includes(one) && this.#isActive(one) && one.places.includes(name) && span.from < to && span.to > from
+      )
     })
     return [...blocks, ...appointments]
   }
 
   #learnBlock(command: Command, block: NonNullable<Outcome['block']>): void {
     const resource = this.#salon.nameOf.get(block.resourceId) as ResourceName
-    this.blocks.set(block.id, { id: block.id, resource, from: block.startsAt, to: block.endsAt, isActive: command.do === 'block' })
+    this.blocks.set(block.id, {
+      id: block.id,
+      resource,
+      from: block.startsAt,
+      to: block.endsAt,
+      isActive: command.do === 'block',
+    })
   }
 }
 

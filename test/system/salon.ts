@@ -12,9 +12,16 @@ import { actingAs, type World } from '../world.ts'
 /** What the salon offers, by the names of its resources; every rule of the engine that claims time has a service here. */
 export const offers = [
   { slug: 'cut', roles: { provider: ['ann', 'bob'] }, capacity: 1, before: 0, after: 0, needsApproval: false },
-  { slug: 'class', roles: { teacher: ['ann', 'bob'], room: ['hall', 'loft'] }, capacity: 3, before: 0, after: 0, needsApproval: false },
+  {
+    slug: 'class',
+    roles: { teacher: ['ann', 'bob'], room: ['hall', 'loft'] },
+    capacity: 3,
+    before: 0,
+    after: 0,
+    needsApproval: false,
+  },
   { slug: 'colour', roles: { provider: ['bob', 'cat'] }, capacity: 1, before: 15, after: 15, needsApproval: true },
-  { slug: 'duet', roles: { provider: ['cat'] }, capacity: 2, before: 0, after: 10, needsApproval: false },
+  { slug: 'duet', roles: { provider: ['ann'] }, capacity: 2, before: 0, after: 10, needsApproval: false },
 ] as const
 
 export type Offer = (typeof offers)[number]
@@ -49,10 +56,9 @@ export const boss: Actor = {
 }
 export { anonymous as client }
 
-/** The first slot; the clock starts an hour before it. */
+/** The first of the five slots there are; the clock starts an hour before it. */
 export const opening = Date.parse('2027-03-01T09:00:00Z')
 export const slotMs = 30 * 60_000
-export const slots = 5
 
 let opened = 0
 
@@ -66,13 +72,22 @@ export async function openSalon(world: World): Promise<Salon> {
   for (const name of names) {
     const kind = name === 'hall' || name === 'loft' ? 'ROOM' : 'PERSON'
     const { id } = await createResource(ctx, { unitId, resource: newResource.parse({ kind, name }) })
-    const windows = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, opensAt: '00:00', closesAt: '24:00', validFrom: null, validTo: null }))
+    const windows = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({
+      weekday,
+      opensAt: '00:00',
+      closesAt: '24:00',
+      validFrom: null,
+      validTo: null,
+    }))
     await setWorkingHours(ctx, { resourceId: id, ifMatch: undefined, windows })
     resources.set(name, id)
   }
   const services = new Map<Offer, ServiceId>()
   for (const offer of offers) {
-    const roles = Object.entries(offer.roles).map(([role, eligible]) => ({ role, resourceIds: eligible.map((name: ResourceName) => resources.get(name)) }))
+    const roles = Object.entries(offer.roles).map(([role, eligible]) => ({
+      role,
+      resourceIds: eligible.map((name: ResourceName) => resources.get(name)),
+    }))
     const { slug, capacity, needsApproval } = offer
     const rules = {
       slotStepMinutes: 30,

@@ -107,7 +107,11 @@ function figureIn(metrics: string, name: string, labels: string): number {
 }
 
 /** Asks `look` again and again until it answers something; fails with `what` when that takes too long. */
-export async function until<T>(what: string, look: () => Promise<T | undefined | false>, withinMs = 30_000): Promise<T> {
+export async function until<T>(
+  what: string,
+  look: () => Promise<T | undefined | false>,
+  withinMs = 30_000,
+): Promise<T> {
   const end = performance.now() + withinMs
   for (;;) {
     const seen = await look()

@@ -43,7 +43,10 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     await log.release()
     const released = performance.now()
     const answers = await Promise.all(asked)
-    assert.deepEqual(answers.map(({ status }) => status), Array(5).fill(201))
+    assert.deepEqual(
+      answers.map(({ status }) => status),
+      Array(5).fill(201),
+    )
     assert.equal(await ended, 0)
     // Whoever supervises a process gives it 10 to 30 s; a connection that was kept open must not use them up.
     assert.ok(performance.now() - released < 8_000, `it took ${Math.round(performance.now() - released)} ms to end`)

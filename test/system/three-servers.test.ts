@@ -50,7 +50,9 @@ async function deadlocks(): Promise<number> {
   return counts.reduce((sum, count) => sum + count)
 }
 
-async function holdsAt(clinic: Clinic): Promise<{ starts_at: Temporal.Instant; resources: number; appointments: number }[]> {
+async function holdsAt(
+  clinic: Clinic,
+): Promise<{ starts_at: Temporal.Instant; resources: number; appointments: number }[]> {
   return world.query(
     `select a.starts_at, count(distinct c.resource_id)::int as resources, count(distinct a.id)::int as appointments
        from appointments a join claims c on c.appointment_id = a.id and c.is_active
@@ -119,6 +121,32 @@ test('A8: a person and a room are had together or not at all, across three serve
       start: slot(round),
     }))
     assert.deepEqual(statuses(answers), [201, 201, ...repeated(409, contenders - 2)], `round ${round}`)
+  }
+  assert.equal(await deadlocks(), 0)
+  await assertInvariants(world.query, clinic.unitId)
+})
+
+test('A4, A8: one person in thirty conversations at once holds one time, and in one conversation the last one', async () => {
+  const clinic = await openClinic(world)
+  const client = { phone: '+37061234560' }
+  for (let round = 0; round < 4; round++) {
+    const wish = (i: number, conversation: string) => {
+      const { unitId, serviceId } = clinic
+      return { unitId, serviceId, start: slot(round * 100 + i), client, conversation }
+    }
+    const apart = await storm(contenders, '/api/v1/slots/lock', (i) => wish(i, `chat:${round}-${i}`))
+    assert.deepEqual(statuses(apart), [201, ...repeated(409, contenders - 1)])
+    assert.ok(apart.every(({ status, body }) => status === 201 || body.code === 'client-busy'))
+    const winner = apart.findIndex(({ status }) => status === 201)
+    const together = await storm(contenders, '/api/v1/slots/lock', (i) => wish(50 + i, `chat:${round}-${winner}`))
+    assert.deepEqual(statuses(together), repeated(201, contenders))
+    const live = await world.query<{ id: string }>(
+      `select id from appointments where unit_id = $1 and status = 'HELD'`,
+      [clinic.unitId],
+    )
+    assert.equal(live.length, 1)
+    const last = together.find(({ body }) => body.appointmentId === live[0]?.id)
+    await storm(1, '/api/v1/slots/release', () => ({ reservationToken: last?.body.reservationToken }))
   }
   assert.equal(await deadlocks(), 0)
   await assertInvariants(world.query, clinic.unitId)

@@ -622,7 +622,7 @@ export type paths = {
           durationMinutes?: 30 | 60 | 90 | undefined
           /** Only these; left out: any that is free */
           resourceIds?: string[] | undefined
-          /** One dialogue with one person. Its next hold replaces the one before. */
+          /** One dialogue with one person. Its next hold replaces the one before; so choose a name nobody guesses, such as a UUID. */
           conversation?: string | undefined
           /** Whom it is for, if known: one person holds one time at a time */
           client?: {
@@ -639,7 +639,8 @@ export type paths = {
         201: { content: { 'application/json': Hold } }
         400: { content: { 'application/problem+json': MalformedProblem } }
         401: { content: { 'application/problem+json': UnauthenticatedProblem } }
-        403: { content: { 'application/problem+json': CrossSiteRequestProblem } }
+        403: { content: { 'application/problem+json': CrossSiteRequestProblem | ForbiddenProblem } }
+        404: { content: { 'application/problem+json': NotFoundProblem } }
         409: { content: { 'application/problem+json': ClientBusyProblem | IdempotencyKeyInUseProblem | SlotTakenProblem } }
         413: { content: { 'application/problem+json': PayloadTooLargeProblem } }
         415: { content: { 'application/problem+json': UnsupportedMediaTypeProblem } }
@@ -663,6 +664,7 @@ export type paths = {
         400: { content: { 'application/problem+json': MalformedProblem } }
         401: { content: { 'application/problem+json': UnauthenticatedProblem } }
         403: { content: { 'application/problem+json': CrossSiteRequestProblem } }
+        404: { content: { 'application/problem+json': NotFoundProblem } }
         409: { content: { 'application/problem+json': NotInStateProblem } }
         413: { content: { 'application/problem+json': PayloadTooLargeProblem } }
         415: { content: { 'application/problem+json': UnsupportedMediaTypeProblem } }
@@ -690,6 +692,7 @@ export type paths = {
         400: { content: { 'application/problem+json': MalformedProblem } }
         401: { content: { 'application/problem+json': UnauthenticatedProblem } }
         403: { content: { 'application/problem+json': CrossSiteRequestProblem } }
+        404: { content: { 'application/problem+json': NotFoundProblem } }
         409: { content: { 'application/problem+json': IdempotencyKeyInUseProblem | NotInStateProblem } }
         410: { content: { 'application/problem+json': HoldExpiredProblem } }
         413: { content: { 'application/problem+json': PayloadTooLargeProblem } }
@@ -725,7 +728,7 @@ export type paths = {
           durationMinutes?: 30 | 60 | 90 | undefined
           /** Only these; left out: any that is free */
           resourceIds?: string[] | undefined
-          /** One dialogue with one person. Its next hold replaces the one before. */
+          /** One dialogue with one person. Its next hold replaces the one before; so choose a name nobody guesses, such as a UUID. */
           conversation?: string | undefined
           /** Overbook on purpose; takes an ADMIN or the permission to overbook, and is audited */
           override?: {
@@ -749,7 +752,8 @@ export type paths = {
         201: { content: { 'application/json': Appointment } }
         400: { content: { 'application/problem+json': MalformedProblem } }
         401: { content: { 'application/problem+json': UnauthenticatedProblem } }
-        403: { content: { 'application/problem+json': CrossSiteRequestProblem } }
+        403: { content: { 'application/problem+json': CrossSiteRequestProblem | ForbiddenProblem } }
+        404: { content: { 'application/problem+json': NotFoundProblem } }
         409: { content: { 'application/problem+json': ClientBusyProblem | IdempotencyKeyInUseProblem | SlotTakenProblem } }
         410: { content: { 'application/problem+json': HoldExpiredProblem } }
         413: { content: { 'application/problem+json': PayloadTooLargeProblem } }
@@ -786,6 +790,7 @@ export type paths = {
         400: { content: { 'application/problem+json': MalformedProblem } }
         401: { content: { 'application/problem+json': UnauthenticatedProblem } }
         403: { content: { 'application/problem+json': ForbiddenProblem | PasswordChangeRequiredProblem } }
+        404: { content: { 'application/problem+json': NotFoundProblem } }
         429: { content: { 'application/problem+json': TooManyRequestsProblem } }
         500: { content: { 'application/problem+json': InternalErrorProblem } }
         503: { content: { 'application/problem+json': UnavailableProblem } }
@@ -809,6 +814,7 @@ export type paths = {
         200: { content: { 'application/json': Appointment } }
         400: { content: { 'application/problem+json': MalformedProblem } }
         401: { content: { 'application/problem+json': UnauthenticatedProblem } }
+        403: { content: { 'application/problem+json': ForbiddenProblem } }
         404: { content: { 'application/problem+json': NotFoundProblem } }
         429: { content: { 'application/problem+json': TooManyRequestsProblem } }
         500: { content: { 'application/problem+json': InternalErrorProblem } }
@@ -871,7 +877,7 @@ export type paths = {
         200: { content: { 'application/json': Appointment } }
         400: { content: { 'application/problem+json': MalformedProblem } }
         401: { content: { 'application/problem+json': UnauthenticatedProblem } }
-        403: { content: { 'application/problem+json': CrossSiteRequestProblem | LockedProblem } }
+        403: { content: { 'application/problem+json': CrossSiteRequestProblem | ForbiddenProblem | LockedProblem } }
         404: { content: { 'application/problem+json': NotFoundProblem } }
         409: { content: { 'application/problem+json': IdempotencyKeyInUseProblem | NotInStateProblem } }
         412: { content: { 'application/problem+json': StaleProblem } }
@@ -918,7 +924,7 @@ export type paths = {
         200: { content: { 'application/json': Appointment } }
         400: { content: { 'application/problem+json': MalformedProblem } }
         401: { content: { 'application/problem+json': UnauthenticatedProblem } }
-        403: { content: { 'application/problem+json': CrossSiteRequestProblem | LockedProblem } }
+        403: { content: { 'application/problem+json': CrossSiteRequestProblem | ForbiddenProblem | LockedProblem } }
         404: { content: { 'application/problem+json': NotFoundProblem } }
         409: { content: { 'application/problem+json': IdempotencyKeyInUseProblem | NotInStateProblem | SlotTakenProblem } }
         412: { content: { 'application/problem+json': StaleProblem } }

@@ -23,12 +23,18 @@ export function useAddress(): [Address, Go] {
     return () => removeEventListener('popstate', follow)
   }, [])
   const go = useCallback<Go>((to, how) => {
-    const url = location.pathname + writeAddress(to)
+    const url = hrefOf(to)
     if (how === 'replace') history.replaceState(null, '', url)
     else history.pushState(null, '', url)
     setAddress(to)
   }, [])
   return [address, go]
+}
+
+/** Where a link to another place on this page leads. A language asked for in the address stays in it. */
+export function hrefOf(to: Address): string {
+  const lang = new URLSearchParams(location.search).get('lang')
+  return location.pathname + writeAddress({ ...to, ...(lang && { lang }) })
 }
 
 export function readAddress(search: string): Address {
@@ -45,7 +51,7 @@ export function readAddress(search: string): Address {
   }
 }
 
-export function writeAddress(address: Address): string {
+export function writeAddress(address: Address & { lang?: string }): string {
   const entries = Object.entries(address).filter(([, value]) => value !== undefined)
   const query = new URLSearchParams(entries.map(([name, value]) => [name, String(value)])).toString()
   return query ? `?${query}` : ''

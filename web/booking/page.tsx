@@ -63,7 +63,7 @@ function Steps({ address, go }: { address: Address; go: Go }) {
   const offer = useLoaded<Offer>(unit.id, () => loadOffer(unit.id))
   const [visit, change] = useVisit(unit.id)
   const booking = useBooking(visit, change)
-  useStandCheck(visit, change)
+  useStandCheck(visit, change, go)
   const step = useMemo(() => offer.data && stepAt(address, offer.data.services, visit), [address, offer.data, visit])
   const name = step
     ? { service: t.stepService, time: t.stepTime, details: t.stepDetails, done: t.stepDone }[step.name]

@@ -37,12 +37,13 @@ export function writeDayAndTime(locale: string, instant: number, zone: string): 
   return `${writeDay(locale, dayIn(zone, instant))}, ${writeTime(locale, instant, zone)}`
 }
 
-/** Tuesday, 24 November 2026, 14:30–15:00, and the day of the end when that is another. */
-export function writeSpan(locale: string, start: number, end: number, zone: string): string {
+/** Tuesday, 24 November 2026, and 14:30–15:00; with the day of the end when that is another. */
+export function writeSpan(locale: string, start: number, end: number, zone: string): { day: string; times: string } {
   const [first, last] = [dayIn(zone, start), dayIn(zone, end)]
   const until = writeTime(locale, end, zone)
   const day = onDay(locale, first, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
-  return `${day}, ${writeTime(locale, start, zone)}–${first === last ? until : `${until} (${writeDay(locale, last)})`}`
+  const times = `${writeTime(locale, start, zone)}–${first === last ? until : `${until} (${writeDay(locale, last)})`}`
+  return { day, times }
 }
 
 /** `4:05` */

@@ -13,6 +13,8 @@ export type CachedAnswer = {
   /** The database snapshot it was read at, and which run of the server its transaction ids belong to. */
   readonly snapshot: string
   readonly serverEpoch: number
+  /** False when something may change it that leaves no trace in the claims: then it is not kept. */
+  readonly isLasting: boolean
   /** Epoch ms of the database's clock at which it changes by itself. */
   readonly validUntil: number
 }
@@ -38,7 +40,7 @@ export class AnswerCache {
   set(key: string, answer: CachedAnswer): void {
     this.#drop(key)
     this.#kept.set(key, answer)
-    this.#bytes += answer.body.length
+    this.#bytes += weightOf(answer)
     // The oldest computation goes first.
     for (const oldest of this.#kept.keys()) {
       if (this.#bytes <= bytesKept) break
@@ -47,7 +49,8 @@ export class AnswerCache {
   }
 
   #drop(key: string): void {
-    this.#bytes -= this.#kept.get(key)?.body.length ?? 0
+    const answer = this.#kept.get(key)
+    if (answer) this.#bytes -= weightOf(answer)
     this.#kept.delete(key)
   }
 
@@ -86,6 +89,11 @@ export async function isStillTrue(db: Queryable, answer: CachedAnswer): Promise<
     !probe.is_changed &&
     probe.now < answer.validUntil
   )
+}
+
+/** The body, and about a kilobyte for the key and everything around it. */
+function weightOf(answer: CachedAnswer): number {
+  return answer.body.length + 1024
 }
 
 function ignore(): void {}

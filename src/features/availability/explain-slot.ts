@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { Ctx } from '../../context.ts'
 import type { ResourceId, ServiceId, UnitId } from '../../lib/ids.ts'
-import { worksIn } from '../identity/actor.ts'
+import { hasScope, worksIn } from '../identity/actor.ts'
 import { deskStrictness, isAtTheDesk } from './asker.ts'
 import { buildSearch, claimSpan, eligibleResources, refuseUnfitResources, serviceOf } from './build-search.ts'
 import type { Obstacle } from './check-slot.ts'
@@ -42,7 +42,7 @@ export async function explainSlot(ctx: Ctx, input: ExplainSlotInput): Promise<Ex
     : { noticeMinutes: service.noticeToBookMinutes, horizonDays: service.horizonDays }
   const check = checkSlot(buildSearch(catalogue, wish, occupancy, strictness), start)
   if (check.ok) return { isFree: true, obstacles: [] }
-  const isInsider = worksIn(ctx.actor, input.unitId)
+  const isInsider = worksIn(ctx.actor, input.unitId) && hasScope(ctx.actor, 'appointments:read')
   const nameOf = (id: string) => catalogue.resources.get(id as ResourceId)?.name ?? ''
   return {
     isFree: false,

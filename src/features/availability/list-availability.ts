@@ -29,7 +29,7 @@ export async function listAvailability(ctx: Ctx, cache: AnswerCache, query: Avai
     const known = cache.get(key)
     if (known && (await isStillTrue(ctx.db, known))) return known
     const answer = await computeAnswer(ctx, query, isDesk)
-    cache.set(key, answer)
+    if (answer.isLasting) cache.set(key, answer)
     return answer
   })
 }
@@ -51,11 +51,7 @@ async function computeAnswer(ctx: Ctx, query: AvailabilityQuery, isDesk: boolean
       sessionsOf: service.capacity > 1 ? service.id : undefined,
       ownToken: query.reservationToken,
     })
-    if (
-      occupancy.catalogueVersion !== catalogue.version &&
-      (await ctx.catalogues.forgetBefore(query.unitId, occupancy.catalogueVersion))
-    )
-      continue
+    if (occupancy.catalogueVersion !== catalogue.version) continue
 
     const strictness: Strictness = isDesk
       ? deskStrictness
@@ -85,6 +81,8 @@ async function computeAnswer(ctx: Ctx, query: AvailabilityQuery, isDesk: boolean
       catalogueVersion: catalogue.version,
       snapshot: occupancy.snapshot,
       serverEpoch: occupancy.serverEpoch,
+      // A hold past its deadline may yet be confirmed by whoever looked at the clock before: that changes no claim.
+      isLasting: occupancy.overdue.length === 0,
       validUntil: Math.min(occupancy.nextDeadline, nextRuleChange(query, search, slots, occupancy.now)),
     }
   }

@@ -41,9 +41,9 @@ const rule = fc.record({
 const alwaysOpen = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, startsAt: 0, length: 96 }))
 
 const resourcePlan = fc.record({
-  zone: fc.option(fc.constantFrom(...zones), { nil: undefined, freq: 1 }),
+  zone: fc.option(fc.constantFrom(...zones), { nil: undefined, freq: 2 }),
   rules: fc.oneof(fc.constant(alwaysOpen), fc.array(rule, { minLength: 3, maxLength: 9 })),
-  exceptionAt: fc.option(fc.integer({ min: 0, max: 80 }), { freq: 1 }),
+  exceptionAt: fc.option(fc.integer({ min: 0, max: 80 }), { freq: 2 }),
   foreign: fc.array(fc.record({ at: fc.integer({ min: -20, max: 400 }), length: fc.integer({ min: 1, max: 30 }) }), {
     maxLength: 4,
   }),

@@ -85,7 +85,12 @@ export function endsAt({ startsAt, durationMinutes }: Pick<Appointment, 'startsA
 export function refuseExpired(hold: Appointment, now: number): void {
   if (isLiveHold(hold, now)) return
   const expiresAt = hold.holdExpiresAt ?? hold.updatedAt
-  throw new Problem(holdExpired, 'The time was held for you, but the deadline has passed. Choose a time again.', {
+  const wasGivenUp = hold.cancelReason !== null && hold.cancelReason !== 'HOLD_EXPIRED'
+  const detail = wasGivenUp
+    ? 'This time is not held any more: it was given up. Choose a time again.'
+    : 'The time was held for you, but the deadline has passed. Choose a time again.'
+  throw new Problem(holdExpired, detail, {
+    reason: hold.cancelReason ?? 'HOLD_EXPIRED',
     expiresAt: new Date(expiresAt).toISOString(),
     serverTime: new Date(now).toISOString(),
   })
@@ -179,13 +184,15 @@ export function changeDetails(
 
 /** Automation leaves level 1 alone; from level 2 only an ADMIN changes an appointment. @throws Problem `locked`. */
 export function refuseLocked({ lockLevel }: Appointment, actor: { isAdmin: boolean; isAutomation: boolean }): void {
+  if (lockLevel >= 1 && actor.isAutomation) {
+    throw new Problem(lockedLevel, `This appointment has lock level ${lockLevel}: automation leaves it alone.`, {
+      lockLevel,
+    })
+  }
   if (lockLevel >= 2 && !actor.isAdmin) {
     throw new Problem(lockedLevel, `This appointment has lock level ${lockLevel}: only an ADMIN may change it.`, {
       lockLevel,
     })
-  }
-  if (lockLevel === 1 && actor.isAutomation) {
-    throw new Problem(lockedLevel, 'This appointment has lock level 1: automation leaves it alone.', { lockLevel })
   }
 }
 

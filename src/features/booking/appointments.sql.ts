@@ -51,9 +51,14 @@ export const findByToken = statement<AppointmentRow, [token: string]>(
   'appointment-by-token',
   `select ${appointmentColumns} from appointments a where a.reservation_token = $1`,
 )
-export const lockById = statement<AppointmentRow & { now: number }, [id: string]>(
+export const lockById = statement<{ id: string }, [id: string]>(
   'appointment-lock',
-  `select ${appointmentColumns}, (extract(epoch from clock_at()) * 1000)::float8 as now from appointments a where a.id = $1 for update of a`,
+  'select id from appointments where id = $1 for update',
+)
+// A statement of its own: its snapshot and its clock are of the moment the lock was had, not of when it was asked for.
+export const readLocked = statement<AppointmentRow & { now: number }, [id: string]>(
+  'appointment-locked',
+  `select ${appointmentColumns}, date_part('epoch', clock_at()) * 1000 as now from appointments a where a.id = $1`,
 )
 
 export const insert = statement<
@@ -126,8 +131,8 @@ export async function lock(
   tx: Transaction,
   id: AppointmentId,
 ): Promise<{ appointment: Appointment; now: number } | undefined> {
-  const [row] = await tx.run(lockById, id)
-  return row && { appointment: readAppointment(row), now: row.now }
+  const [, [row]] = await Promise.all([tx.run(lockById, id), tx.run(readLocked, id)])
+  return row && { appointment: readAppointment(row), now: Math.floor(row.now) }
 }
 
 /** Writes a new hold. Its claims are written apart. */

@@ -1,7 +1,7 @@
 import type { Ctx } from '../../context.ts'
+import type { Transaction } from '../../platform/db/transaction.ts'
 import { type Confirmed, type ConfirmHoldInput, clientOf, confirmHoldIn } from './confirm-hold.ts'
-import { type PlaceHoldInput, placeHoldIn, refuseWhenDisabled } from './place-hold.ts'
-import { withAlternatives } from './suggest-alternatives.ts'
+import { type PlaceHoldInput, placeHoldIn, refuseWhenDisabled, watchHold } from './place-hold.ts'
 
 export type BookAppointmentInput = Omit<PlaceHoldInput, 'client'> & Pick<ConfirmHoldInput, 'client' | 'notes'>
 
@@ -10,18 +10,14 @@ export type BookAppointmentInput = Omit<PlaceHoldInput, 'client'> & Pick<Confirm
  * @throws Problem `slot-taken` with alternatives, `client-busy`, `rule-rejected`, `not-found`.
  */
 export async function bookAppointment(ctx: Ctx, input: BookAppointmentInput): Promise<Confirmed> {
-  ctx.metrics.slotLockAttempts.inc()
-  await ctx.catalogues.of(input.unitId)
-  const booked = await withAlternatives(ctx, input, () =>
-    ctx.transaction(async (tx) => {
-      refuseWhenDisabled(ctx)
-      // The client before the claims: whoever confirms a hold waits for them in this order, too.
-      const clientId = await clientOf(tx, ctx, input.unitId, input.client)
-      const hold = await placeHoldIn(tx, ctx, input)
-      return confirmHoldIn(tx, ctx, hold, input, clientId)
-    }),
-  )
-  ctx.metrics.slotLockSuccesses.inc()
+  const work = async (tx: Transaction) => {
+    refuseWhenDisabled(ctx)
+    // The client before the claims: whoever confirms a hold waits for them in this order, too.
+    const clientId = await clientOf(tx, ctx, input.unitId, input.client)
+    const hold = await placeHoldIn(tx, ctx, input, clientId)
+    return confirmHoldIn(tx, ctx, hold, input, clientId)
+  }
+  const booked = await watchHold(ctx, 'book-appointment', input, work, ({ appointment }) => appointment)
   ctx.metrics.holdsConfirmed.inc()
   return booked
 }

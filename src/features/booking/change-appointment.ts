@@ -44,14 +44,14 @@ export async function changeAppointment(
 ): Promise<Appointment> {
   const known = await appointments.find(ctx.db, target.appointmentId)
   if (!known) throw notFoundProblem('appointment')
-  requireAccess(ctx.actor, await ctx.catalogues.of(known.unitId), known, target.reservationToken)
+  requireAccess(ctx.actor, await ctx.catalogues.of(known.unitId), known, target.reservationToken, 'appointments:write')
   return ctx.transaction(async (tx) => {
     const catalogue = await ctx.catalogues.of(known.unitId, tx)
     if (resourcesOf) await lockResources(tx, resourcesOf(known, catalogue))
     const locked = await appointments.lock(tx, target.appointmentId)
     if (!locked) throw notFoundProblem('appointment')
     const { appointment, now } = locked
-    const standing = requireAccess(ctx.actor, catalogue, appointment, target.reservationToken)
+    const standing = requireAccess(ctx.actor, catalogue, appointment, target.reservationToken, 'appointments:write')
     if (isDone?.(appointment)) return appointment
     refuseStale(appointment, target.ifMatch)
     refuseLocked(appointment, actorOf(ctx.actor, appointment.unitId))

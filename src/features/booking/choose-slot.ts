@@ -1,4 +1,4 @@
-import type { AppointmentId, ResourceId, UnitId } from '../../lib/ids.ts'
+import type { AppointmentId, ResourceId } from '../../lib/ids.ts'
 import { MINUTE_MS } from '../../lib/time/local-date.ts'
 import { Restart, type Transaction } from '../../platform/db/transaction.ts'
 import { Problem } from '../../platform/problem.ts'
@@ -16,7 +16,6 @@ import { chooseResources } from '../availability/choose-resources.ts'
 import { loadOccupancy, type Occupancy } from '../availability/occupancy.ts'
 import type { SlotSearch } from '../availability/slot-search.ts'
 import type { Catalogue, CatalogueService } from '../units/catalogue.ts'
-import type { CatalogueCache } from '../units/catalogue-cache.ts'
 import type { Place } from './appointment.ts'
 import { lockResources, type NewClaim } from './claims.sql.ts'
 import { overbookClaims } from './overbook-claims.ts'
@@ -24,7 +23,7 @@ import { ruleRejected, slotTaken } from './problems.ts'
 
 /** One time that somebody wants. */
 export type SlotRequest = {
-  readonly unitId: UnitId
+  /** Of the catalogue that is handed in with the request. */
   readonly service: CatalogueService
   /** Epoch ms. */
   readonly start: number
@@ -57,12 +56,8 @@ export type ChosenSlot = {
  * hold goes without and lets the constraint decide.
  * @throws Problem `rule-rejected`, `slot-taken`; Restart when the catalogue changed meanwhile.
  */
-export async function chooseSlot(
-  tx: Transaction,
-  catalogues: CatalogueCache,
-  request: SlotRequest,
-): Promise<ChosenSlot> {
-  const { unitId, service, start, durationMinutes } = request
+export async function chooseSlot(tx: Transaction, catalogue: Catalogue, request: SlotRequest): Promise<ChosenSlot> {
+  const { service, start, durationMinutes } = request
   const wish: Wish = { service, durationMinutes, from: start, to: start + 1, resourceIds: request.resourceIds }
   refuseUnfitResources(service, request.resourceIds)
   const resourceIds = eligibleResources(service, request.resourceIds)
@@ -71,7 +66,7 @@ export async function chooseSlot(
   // "Least busy" is judged by the day around; without a choice the time itself is enough.
   const lookAround = hasChoice(service, request.resourceIds) ? 12 * 60 * MINUTE_MS : 0
   const reading = loadOccupancy(tx, {
-    unitId,
+    unitId: catalogue.unit.id,
     resourceIds,
     from: around.from - lookAround,
     to: around.to + lookAround,
@@ -80,13 +75,7 @@ export async function chooseSlot(
     ignore: request.ignore,
   })
   const [, occupancy] = await Promise.all([locked, reading])
-  const catalogue = await catalogues.of(unitId, tx)
-  if (
-    occupancy.catalogueVersion !== catalogue.version &&
-    (await catalogues.forgetBefore(unitId, occupancy.catalogueVersion))
-  ) {
-    throw new Restart('the catalogue changed')
-  }
+  if (occupancy.catalogueVersion !== catalogue.version) throw new Restart('the catalogue changed')
   const search = buildSearch(catalogue, wish, occupancy, request.strictness)
   const found = request.overbook ? overbookedSlot(request, search, occupancy) : freeSlot(request, search, occupancy)
   const taken = new Set(found.claims.map((claim) => claim.resourceId))

@@ -91,12 +91,14 @@ export async function lockResources(tx: Transaction, resourceIds: readonly Resou
 
 const renumber = statement(
   'claims-renumber',
-  `update claims set changed_xid = '0' where changed_xid >= pg_snapshot_xmax(pg_current_snapshot())`,
+  `update claims c set changed_xid = r.rank::text::xid8
+     from (select id, dense_rank() over (partition by appointment_id, block_id order by changed_xid) as rank from claims) r
+    where r.id = c.id and c.changed_xid >= pg_snapshot_xmax(pg_current_snapshot())`,
 )
 
 /**
  * After a dump was restored on another server: transaction ids it has not reached would make every remembered availability
- * count as changed, right but slow, until it does.
+ * count as changed, right but slow, until it does. Small numbers take their place, in the same order for each appointment.
  */
 export async function renumberClaims(db: Queryable): Promise<void> {
   await db.run(renumber)

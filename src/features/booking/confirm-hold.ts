@@ -6,18 +6,19 @@ import { Restart } from '../../platform/db/transaction.ts'
 import { notFoundProblem } from '../../platform/problem.ts'
 import { annotateSpan, inSpan } from '../../platform/telemetry/trace.ts'
 import { record } from '../audit/record-event.ts'
+import { isAtTheDesk } from '../availability/asker.ts'
 import { serviceOf } from '../availability/build-search.ts'
 import { findClientPhone } from '../clients/find-client-phone.ts'
 import { findOrCreateClient } from '../clients/find-or-create-client.ts'
-import { requireRole } from '../identity/actor.ts'
+import type { Catalogue } from '../units/catalogue.ts'
 import { type Appointment, confirmHold as confirm, isLiveHold, refuseExpired } from './appointment.ts'
 import * as appointments from './appointments.sql.ts'
-import { chooseSlot, lockForChoice } from './choose-slot.ts'
+import { chooseSlot, lockForChoice, offeredService } from './choose-slot.ts'
 import { dropClaims, takeClaims } from './claims.sql.ts'
 import { expireOverdue } from './end-hold.ts'
 import { appointmentEvent } from './events.ts'
 import { refuseWhenDisabled } from './place-hold.ts'
-import { strictnessFor } from './require-access.ts'
+import { requireColleague, strictnessFor } from './require-access.ts'
 import { withAlternatives } from './suggest-alternatives.ts'
 
 /** Who comes: somebody on record, or a person by name and phone (or e-mail). */
@@ -52,7 +53,6 @@ export async function confirmHold(ctx: Ctx, input: ConfirmHoldInput): Promise<Co
   return inSpan('confirm-hold', { 'holdfast.reservation_token': input.reservationToken }, async () => {
     const hold = await appointments.findHold(ctx.db, input.reservationToken)
     if (!hold) throw notFoundProblem('hold')
-    await ctx.catalogues.of(hold.unitId)
     const wanted = { ...hold, start: hold.startsAt, resourceIds: hold.places.map((place) => place.resourceId) }
     const confirmed = await withAlternatives(ctx, wanted, () =>
       ctx.transaction((tx) => confirmHoldIn(tx, ctx, hold, input)),
@@ -74,29 +74,33 @@ export async function confirmHoldIn(
   refuseWhenDisabled(ctx)
   // Client first, then (to claim anew) resources, the appointment last: the lock order of everybody.
   const finding = found ?? clientOf(tx, ctx, known.unitId, input.client)
+  const reading = ctx.catalogues.of(known.unitId, tx)
   if (input.ifStillFree) {
     await finding
-    const { services } = await ctx.catalogues.of(known.unitId, tx)
-    const service = services.get(known.serviceId)
-    if (service) await lockForChoice(tx, { service })
+    await lockForChoice(tx, { service: serviceOf(await reading, known.serviceId) })
   }
+  // Sent together. When an earlier one fails so do those after it, and the first one's error says why.
   const locking = appointments.lock(tx, known.id)
-  // Sent together. When the first fails so does the second, and the first one's error says why.
-  locking.catch(() => {})
+  for (const one of [reading, locking]) one.catch(() => {})
   const clientId = await finding
+  const catalogue = await reading
   const locked = await locking
   if (!locked) throw notFoundProblem('hold')
   const { appointment, now } = locked
   if (appointment.status !== 'HELD' && appointment.status !== 'CANCELLED') return { appointment, isNew: false }
 
-  const catalogue = await ctx.catalogues.of(appointment.unitId, tx)
   const service = serviceOf(catalogue, appointment.serviceId)
-  const claimed = isLiveHold(appointment, now) ? appointment : await claimAnew(tx, ctx, appointment, now, input)
+  const claimed = isLiveHold(appointment, now)
+    ? appointment
+    : await claimAnew(tx, ctx, catalogue, appointment, now, input)
   const confirmed = confirm(claimed, now, {
     clientId,
     attendeeName: input.client.name ?? null,
     notes: input.notes ?? '',
-    approvalDeadlineAt: service.needsApproval && !isStaff(ctx) ? now + service.approvalWithinMinutes * MINUTE_MS : null,
+    approvalDeadlineAt:
+      service.needsApproval && !isAtTheDesk(ctx.actor, appointment.unitId)
+        ? now + service.approvalWithinMinutes * MINUTE_MS
+        : null,
   })
   const type = confirmed.status === 'CONFIRMED' ? 'appointment.confirmed' : 'appointment.requested'
   appointments.save(tx, confirmed)
@@ -104,15 +108,11 @@ export async function confirmHoldIn(
   return { appointment: confirmed, isNew: true }
 }
 
-function isStaff(ctx: Ctx): boolean {
-  return ctx.actor.kind === 'user'
-}
-
 /** The client record of whoever comes. @throws Problem `not-found`. */
 export async function clientOf(tx: Transaction, ctx: Ctx, unitId: UnitId, client: Attendee): Promise<ClientId> {
   if (client.clientId === undefined) return (await findOrCreateClient(tx, { unitId, ...client })).id
   // Whose record it is, only the unit's people can say: a stranger could book in somebody else's name.
-  requireRole(ctx.actor, unitId, ['ADMIN', 'STAFF', 'PROVIDER'], 'client')
+  requireColleague(ctx.actor, unitId)
   await findClientPhone(tx, unitId, client.clientId)
   return client.clientId
 }
@@ -124,6 +124,7 @@ export async function clientOf(tx: Transaction, ctx: Ctx, unitId: UnitId, client
 async function claimAnew(
   tx: Transaction,
   ctx: Ctx,
+  catalogue: Catalogue,
   hold: Appointment,
   now: number,
   input: { ifStillFree?: boolean | undefined },
@@ -132,15 +133,14 @@ async function claimAnew(
   if (!input.ifStillFree || !mayRevive) refuseExpired(hold, now)
   if (hold.status === 'HELD') return hold
 
-  const catalogue = await ctx.catalogues.of(hold.unitId, tx)
-  const service = serviceOf(catalogue, hold.serviceId)
+  const service = offeredService(catalogue, serviceOf(catalogue, hold.serviceId))
   const places = hold.places.map((place) => place.resourceId)
-  const slot = await chooseSlot(tx, ctx.catalogues, {
-    unitId: hold.unitId,
+  const slot = await chooseSlot(tx, catalogue, {
     service,
     start: hold.startsAt,
     durationMinutes: hold.durationMinutes,
-    preferred: places,
+    // Whoever was promised somebody must not be given somebody else.
+    resourceIds: places,
     strictness: strictnessFor(ctx.actor, hold.unitId, service, service.noticeToBookMinutes),
     seed: hold.id,
   })

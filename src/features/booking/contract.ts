@@ -13,6 +13,7 @@ import {
   text,
   timeZone,
 } from '../../platform/http/schemas.ts'
+import { forbidden, notFound } from '../../platform/problem.ts'
 import { appointmentStatuses, cancelReasons } from './appointment.ts'
 import { override, place, reservationToken, slotWish } from './hold-endpoints.ts'
 import {
@@ -144,7 +145,7 @@ export const createAppointment = defineEndpoint({
     },
     200: { description: 'It had been confirmed before', schema: appointmentView },
   },
-  problems: [slotTaken, clientBusy, ruleRejected, holdExpired, engineDisabled],
+  problems: [slotTaken, clientBusy, ruleRejected, holdExpired, engineDisabled, notFound, forbidden],
 })
 
 const appointmentPath = z.strictObject({ appointmentId: idOf('appointment') })
@@ -162,7 +163,7 @@ export const getAppointment = defineEndpoint({
   params: appointmentPath,
   query: z.strictObject({ reservationToken: reservationToken.optional() }),
   answers: { 200: { description: 'The appointment', schema: appointmentView, headers: { ETag: 'Its version' } } },
-  problems: [],
+  problems: [forbidden],
 })
 
 export const listAppointmentsEndpoint = defineEndpoint({
@@ -184,7 +185,7 @@ export const listAppointmentsEndpoint = defineEndpoint({
     ...pageQuery,
   }),
   answers: { 200: { description: 'A page', schema: pageOf(appointmentView) } },
-  problems: [],
+  problems: [notFound],
 })
 
 export const patchAppointment = defineEndpoint({
@@ -216,7 +217,7 @@ export const cancelEndpoint = defineEndpoint({
   params: appointmentPath,
   body: z.strictObject({ note: text(500).optional(), reservationToken: reservationToken.optional() }),
   answers: { 200: { description: 'Cancelled', schema: appointmentView } },
-  problems: [notInState, lockedLevel, ruleRejected],
+  problems: [notInState, lockedLevel, ruleRejected, forbidden],
 })
 
 export const moveEndpoint = defineEndpoint({
@@ -239,7 +240,7 @@ export const moveEndpoint = defineEndpoint({
     reservationToken: reservationToken.optional(),
   }),
   answers: { 200: { description: 'Moved', schema: appointmentView } },
-  problems: [slotTaken, ruleRejected, notInState, lockedLevel, engineDisabled],
+  problems: [slotTaken, ruleRejected, notInState, lockedLevel, engineDisabled, forbidden],
 })
 
 const decision = (verb: string, summary: string, description: string, id: string = `${verb}-appointment`) =>

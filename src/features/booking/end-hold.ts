@@ -40,6 +40,7 @@ export async function expireOverdue(
   const { appointment, now } = locked
   if (appointment.status === 'HELD' && !isLiveHold(appointment, now)) {
     const catalogue = await catalogues.of(appointment.unitId, tx)
+    tx.afterCommit('hold-expired')
     return endHold(tx, catalogue, appointment, now, 'HOLD_EXPIRED')
   }
   if (appointment.status === 'PENDING_APPROVAL' && (appointment.approvalDeadlineAt as number) <= now) {

@@ -24,7 +24,6 @@ export async function expireHolds(ctx: Ctx): Promise<ExpiryStatus> {
     expired += done.count
     if (done.taken < batch) break
   }
-  ctx.metrics.slotLockExpired.inc(expired)
   const locksPurged = await ctx.transaction((tx) => purgeLocks(tx, 1000))
   return { expired, locksPurged }
 }

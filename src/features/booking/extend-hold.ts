@@ -14,7 +14,6 @@ export async function extendHold(ctx: Ctx, reservationToken: string): Promise<Ap
   return inSpan('extend-hold', { 'holdfast.reservation_token': reservationToken }, async () => {
     const known = await appointments.findHold(ctx.db, reservationToken)
     if (!known) throw notFoundProblem('hold')
-    await ctx.catalogues.of(known.unitId)
     return ctx.transaction(async (tx) => {
       const catalogue = await ctx.catalogues.of(known.unitId, tx)
       const service = serviceOf(catalogue, known.serviceId)

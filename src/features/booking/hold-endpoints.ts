@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { defineEndpoint } from '../../platform/http/endpoint.ts'
 import { idOf, instant, instantOut, line, phone } from '../../platform/http/schemas.ts'
+import { forbidden, notFound } from '../../platform/problem.ts'
 import { appointmentStatuses } from './appointment.ts'
 import { clientBusy, engineDisabled, holdExpired, notInState, ruleRejected, slotTaken } from './problems.ts'
 
@@ -13,7 +14,10 @@ const durationMinutes = z
 const conversation = z
   .string()
   .regex(/^[A-Za-z0-9._:+@-]{4,120}$/, 'takes 4 to 120 letters, digits and . _ : + @ -')
-  .meta({ description: 'One dialogue with one person. Its next hold replaces the one before.' })
+  .meta({
+    description:
+      'One dialogue with one person. Its next hold replaces the one before; so choose a name nobody guesses, such as a UUID.',
+  })
 
 export const place = z.strictObject({ role: z.string(), resourceId: z.uuid() })
 
@@ -81,7 +85,7 @@ export const lockSlot = defineEndpoint({
       headers: { Location: 'The appointment it becomes', ETag: 'Its version' },
     },
   },
-  problems: [slotTaken, clientBusy, ruleRejected, engineDisabled],
+  problems: [slotTaken, clientBusy, ruleRejected, engineDisabled, notFound, forbidden],
 })
 
 export const releaseSlot = defineEndpoint({
@@ -95,7 +99,7 @@ export const releaseSlot = defineEndpoint({
   rate: 'write',
   body: z.strictObject(byToken),
   answers: { 200: { description: 'Free again', schema: holdView } },
-  problems: [notInState],
+  problems: [notInState, notFound],
 })
 
 export const extendSlot = defineEndpoint({
@@ -110,5 +114,5 @@ export const extendSlot = defineEndpoint({
   idempotent: true,
   body: z.strictObject(byToken),
   answers: { 200: { description: 'Extended', schema: holdView } },
-  problems: [holdExpired, notInState],
+  problems: [holdExpired, notInState, notFound],
 })

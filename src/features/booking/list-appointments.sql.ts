@@ -31,7 +31,8 @@ export async function listAppointmentRows(db: Queryable, query: Query): Promise<
 }
 
 function takesOneOf(resourceIds: readonly ResourceId[]) {
-  return sql`exists (select from claims c where c.appointment_id = a.id and c.resource_id = any (${resourceIds}::uuid[]))`
+  return sql`exists (select from claims c where c.appointment_id = a.id and c.resource_id = any (${resourceIds}::uuid[])
+    and (c.is_active or a.status = 'CANCELLED'))`
 }
 
 const future = statement<AppointmentRow, [unitId: string, resourceId: string | null, most: number]>(

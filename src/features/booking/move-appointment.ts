@@ -45,8 +45,7 @@ export async function moveAppointment(ctx: Ctx, input: MoveAppointmentInput): Pr
         if (standing === 'client' && appointment.startsAt - now < service.noticeToMoveMinutes * MINUTE_MS) {
           throw ruleProblem('notice', 'It is too late to move this online: please call.')
         }
-        const slot = await chooseSlot(tx, ctx.catalogues, {
-          unitId: appointment.unitId,
+        const slot = await chooseSlot(tx, catalogue, {
           service,
           start: input.start,
           durationMinutes,

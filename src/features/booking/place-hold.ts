@@ -14,7 +14,6 @@ import { inSpan } from '../../platform/telemetry/trace.ts'
 import { record } from '../audit/record-event.ts'
 import { serviceOf } from '../availability/build-search.ts'
 import { findClientPhone } from '../clients/find-client-phone.ts'
-import { requireRole } from '../identity/actor.ts'
 import type { Appointment } from './appointment.ts'
 import * as appointments from './appointments.sql.ts'
 import { type ChosenSlot, chooseSlot, lockForChoice, offeredService } from './choose-slot.ts'
@@ -22,8 +21,8 @@ import { takeClaims } from './claims.sql.ts'
 import { type LockKey, type OwnedHold, pointLocks, takeLocks } from './conversation-locks.sql.ts'
 import { endHold, expireOverdue } from './end-hold.ts'
 import { slotLocked } from './events.ts'
-import { clientBusy, engineDisabled } from './problems.ts'
-import { requireOverbooking, strictnessFor } from './require-access.ts'
+import { clientBusy, engineDisabled, slotTaken } from './problems.ts'
+import { requireColleague, requireOverbooking, strictnessFor } from './require-access.ts'
 import { withAlternatives } from './suggest-alternatives.ts'
 
 export type PlaceHoldInput = {
@@ -48,44 +47,63 @@ export type PlaceHoldInput = {
  * @throws Problem `slot-taken` with alternatives, `client-busy`, `rule-rejected`, `not-found`.
  */
 export async function placeHold(ctx: Ctx, input: PlaceHoldInput): Promise<Appointment> {
+  return watchHold(
+    ctx,
+    'place-hold',
+    input,
+    (tx) => placeHoldIn(tx, ctx, input),
+    (hold) => hold,
+  )
+}
+
+/** One attempt to have a time, in one transaction: counted, timed, with its span, refused with alternatives (C8). */
+export async function watchHold<T>(
+  ctx: Ctx,
+  name: string,
+  input: PlaceHoldInput,
+  work: (tx: Transaction) => Promise<T>,
+  heldBy: (result: T) => Appointment,
+): Promise<T> {
   const { metrics } = ctx
   metrics.slotLockAttempts.inc()
-  const stopWaiting = metrics.slotLockSeconds.startTimer()
+  const stopTimer = metrics.slotLockSeconds.startTimer()
   try {
-    const hold = await inSpan('place-hold', { 'holdfast.unit_id': input.unitId }, async (span) => {
-      await ctx.catalogues.of(input.unitId)
-      const placed = await withAlternatives(ctx, input, () => ctx.transaction((tx) => placeHoldIn(tx, ctx, input)))
-      span.setAttribute('holdfast.reservation_token', placed.reservationToken)
-      return placed
+    const result = await inSpan(name, { 'holdfast.unit_id': input.unitId }, async (span) => {
+      const had = await withAlternatives(ctx, input, () => ctx.transaction(work))
+      span.setAttribute('holdfast.reservation_token', heldBy(had).reservationToken)
+      return had
     })
     metrics.slotLockSuccesses.inc()
-    return hold
+    return result
   } catch (error) {
-    if (error instanceof Problem && error.kind.status === 409)
-      metrics.slotLockConflicts.inc({ reason: error.kind.code })
+    const isConflict = error instanceof Problem && (error.kind === slotTaken || error.kind === clientBusy)
+    if (isConflict) metrics.slotLockConflicts.inc({ reason: error.kind.code })
     throw error
   } finally {
-    stopWaiting()
+    stopTimer()
   }
 }
 
-/** The same as part of the caller's transaction. */
-export async function placeHoldIn(tx: Transaction, ctx: Ctx, input: PlaceHoldInput): Promise<Appointment> {
+/** The same as part of the caller's transaction; `found` is the client when the caller has them already. */
+export async function placeHoldIn(
+  tx: Transaction,
+  ctx: Ctx,
+  input: PlaceHoldInput,
+  found?: ClientId,
+): Promise<Appointment> {
   refuseWhenDisabled(ctx)
   if (input.override) requireOverbooking(ctx.actor, input.unitId)
-  const keys = await lockKeys(tx, ctx, input)
-  const owned = await takeLocks(tx, input.unitId, keys)
+  const keys = await lockKeys(tx, ctx, input, found)
+  const [catalogue, owned] = await Promise.all([ctx.catalogues.of(input.unitId, tx), takeLocks(tx, input.unitId, keys)])
   const previous = refuseBusyClient(owned, input.conversation)
 
-  const catalogue = await ctx.catalogues.of(input.unitId, tx)
   const service = offeredService(catalogue, serviceOf(catalogue, input.serviceId))
   const durationMinutes = input.durationMinutes ?? service.durations[0] ?? 0
   if (previous.length > 0) {
     await lockForChoice(tx, { service, resourceIds: input.resourceIds, overbook: input.override !== undefined })
     await replaceHolds(tx, ctx, previous)
   }
-  const slot = await chooseSlot(tx, ctx.catalogues, {
-    unitId: input.unitId,
+  const slot = await chooseSlot(tx, catalogue, {
     service,
     start: input.start,
     durationMinutes,
@@ -153,14 +171,19 @@ async function lockKeys(
   tx: Transaction,
   ctx: Ctx,
   { unitId, client, conversation }: PlaceHoldInput,
+  found: ClientId | undefined,
 ): Promise<LockKey[]> {
   const keys: LockKey[] = []
-  if (client?.clientId) requireRole(ctx.actor, unitId, ['ADMIN', 'STAFF', 'PROVIDER'], 'client')
-  // A client known by id and the same one known by phone must meet at one key.
-  const phone = client?.phone ?? (client?.clientId && (await findClientPhone(tx, unitId, client.clientId)))
+  if (client?.clientId) requireColleague(ctx.actor, unitId)
+  const clientId = found ?? client?.clientId
+  // A client known by id or e-mail and the same one known by phone must meet at one key.
+  const phone = client?.phone ?? (clientId && (await findClientPhone(tx, unitId, clientId)))
   if (phone) keys.push({ kind: 'CLIENT', key: `phone:${phone}` })
-  else if (client?.clientId) keys.push({ kind: 'CLIENT', key: `client:${client.clientId}` })
-  if (conversation) keys.push({ kind: 'CONVERSATION', key: conversation })
+  else if (clientId) keys.push({ kind: 'CLIENT', key: `client:${clientId}` })
+  // Callers with an identity name their conversations among themselves; strangers share one space and choose long names.
+  const { kind, id } = ctx.actor
+  if (conversation)
+    keys.push({ kind: 'CONVERSATION', key: kind === 'anonymous' ? conversation : `${kind}:${id}:${conversation}` })
   return keys
 }
 

@@ -14,7 +14,6 @@ export async function releaseHold(ctx: Ctx, reservationToken: string): Promise<A
   return inSpan('release-hold', { 'holdfast.reservation_token': reservationToken }, async () => {
     const known = await appointments.findHold(ctx.db, reservationToken)
     if (!known) throw notFoundProblem('hold')
-    await ctx.catalogues.of(known.unitId)
     return ctx.transaction(async (tx) => {
       const locked = await appointments.lock(tx, known.id)
       if (!locked) throw notFoundProblem('hold')

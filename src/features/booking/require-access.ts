@@ -2,7 +2,7 @@ import type { UnitId } from '../../lib/ids.ts'
 import { forbidden, notFoundProblem, Problem } from '../../platform/problem.ts'
 import { deskStrictness, isAtTheDesk } from '../availability/asker.ts'
 import type { Strictness } from '../availability/build-search.ts'
-import { type Actor, isAdminIn, requireRole, rolesIn } from '../identity/actor.ts'
+import { type Actor, isAdminIn, requireRole, requireScope, rolesIn } from '../identity/actor.ts'
 import type { Catalogue, CatalogueService } from '../units/catalogue.ts'
 import type { Appointment } from './appointment.ts'
 
@@ -23,9 +23,11 @@ export function requireAccess(
   catalogue: Catalogue,
   appointment: Appointment,
   token: string | undefined,
+  scope: 'appointments:read' | 'appointments:write',
 ): Standing {
   if (token !== undefined && token === appointment.reservationToken) return 'client'
   const held = rolesIn(actor, appointment.unitId)
+  if (held.length > 0) requireScope(actor, scope)
   if (held.includes('ADMIN') || held.includes('STAFF')) return 'staff'
   if (!held.includes('PROVIDER')) throw notFoundProblem('appointment')
   const isTheirs = appointment.places.some(({ resourceId }) => catalogue.resources.get(resourceId)?.userId === actor.id)
@@ -36,10 +38,17 @@ export function requireAccess(
 /** @throws Problem `forbidden` unless the actor may overbook, and gives a reason. */
 export function requireOverbooking(actor: Actor, unitId: UnitId): void {
   requireRole(actor, unitId, ['ADMIN', 'STAFF'], 'unit')
+  requireScope(actor, 'appointments:write')
   if (isAdminIn(actor, unitId) || actor.mayOverbook) return
   throw new Problem(forbidden, 'Overbooking takes an ADMIN or the permission to overbook.')
 }
 
 export function actorOf(actor: Actor, unitId: UnitId): { isAdmin: boolean; isAutomation: boolean } {
   return { isAdmin: isAdminIn(actor, unitId), isAutomation: actor.kind === 'system' }
+}
+
+/** Whose record a client is, only the unit's people can say: a stranger could book in somebody else's name. */
+export function requireColleague(actor: Actor, unitId: UnitId): void {
+  requireRole(actor, unitId, ['ADMIN', 'STAFF', 'PROVIDER'], 'client')
+  requireScope(actor, 'clients:read')
 }

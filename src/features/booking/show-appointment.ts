@@ -12,6 +12,12 @@ export async function showAppointment(
 ): Promise<Appointment> {
   const appointment = await appointments.find(ctx.db, input.appointmentId)
   if (!appointment) throw notFoundProblem('appointment')
-  requireAccess(ctx.actor, await ctx.catalogues.of(appointment.unitId), appointment, input.reservationToken)
+  requireAccess(
+    ctx.actor,
+    await ctx.catalogues.of(appointment.unitId),
+    appointment,
+    input.reservationToken,
+    'appointments:read',
+  )
   return appointment
 }

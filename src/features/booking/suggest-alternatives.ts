@@ -1,9 +1,9 @@
 import type { Ctx } from '../../context.ts'
 import type { ResourceId, ServiceId, UnitId } from '../../lib/ids.ts'
-import { isRestartable } from '../../platform/db/transaction.ts'
+import { isRestartable, lostRace } from '../../platform/db/transaction.ts'
 import { Problem } from '../../platform/problem.ts'
 import { buildSearch, claimSpan, eligibleResources, serviceOf } from '../availability/build-search.ts'
-import { firstFreeSlots, type Slot } from '../availability/find-slots.ts'
+import { findSlots, firstFreeSlots, type Slot } from '../availability/find-slots.ts'
 import { loadOccupancy } from '../availability/occupancy.ts'
 import { slotTaken } from './problems.ts'
 import { strictnessFor } from './require-access.ts'
@@ -33,7 +33,7 @@ export async function withAlternatives<T>(ctx: Ctx, wanted: Wanted, work: () => 
 /** What to say of a time somebody else has; losing every race for many turns is being too late, too. */
 function asTaken(error: unknown): { detail: string; extra: Record<string, unknown> } | undefined {
   if (error instanceof Problem) return error.kind === slotTaken ? error : undefined
-  return isRestartable(error) ? { detail: 'Somebody else was quicker.', extra: {} } : undefined
+  return isRestartable(error) === lostRace ? { detail: 'Somebody else was quicker.', extra: {} } : undefined
 }
 
 async function refuseWithAlternatives(
@@ -59,7 +59,7 @@ export async function suggestAlternatives(ctx: Ctx, wanted: Wanted): Promise<{ s
   })
   const strictness = strictnessFor(ctx.actor, wanted.unitId, service, service.noticeToBookMinutes)
   const search = buildSearch(catalogue, wish, occupancy, strictness)
-  const before = firstFreeSlots({ ...search, to: wanted.start }, 200).slice(-suggested)
+  const before = findSlots({ ...search, to: wanted.start }).slice(-suggested)
   const after = firstFreeSlots({ ...search, from: wanted.start }, suggested)
   const distance = (slot: Slot) => Math.abs(slot.start - wanted.start)
   return [...before, ...after]

@@ -15,6 +15,10 @@ export type UpdateAppointmentInput = ChangeTarget & {
 /** Changes what is written about an appointment, not its time. @throws those of `changeAppointment`. */
 export async function updateAppointment(ctx: Ctx, input: UpdateAppointmentInput): Promise<Appointment> {
   return changeAppointment(ctx, input, async (tx, { appointment, now }) => {
+    const isSame =
+      (input.notes ?? appointment.notes) === appointment.notes &&
+      (input.attendeeName ?? appointment.attendeeName) === appointment.attendeeName
+    if (isSame) return appointment
     const updated = changeDetails(appointment, now, {
       notes: input.notes ?? appointment.notes,
       attendeeName: input.attendeeName ?? appointment.attendeeName,

@@ -43,6 +43,16 @@ export function rolesIn(actor: Actor, unitId: UnitId): Role[] {
   return actor.memberships.filter((at) => at.unitId === null || at.unitId === unitId).map((at) => at.role)
 }
 
+/** True when nothing but the role limits the actor, or their key has the scope. */
+export function hasScope(actor: Actor, scope: string): boolean {
+  return actor.scopes === 'all' || actor.scopes.includes(scope)
+}
+
+/** @throws Problem `forbidden` when an API key lacks the scope: for endpoints that are open to anybody, and do more for staff. */
+export function requireScope(actor: Actor, scope: string): void {
+  if (!hasScope(actor, scope)) throw new Problem(forbidden, `This API key lacks the scope ${scope}.`)
+}
+
 export function isAdminIn(actor: Actor, unitId: UnitId): boolean {
   return rolesIn(actor, unitId).includes('ADMIN')
 }

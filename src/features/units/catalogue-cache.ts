@@ -1,6 +1,7 @@
 import type { UnitId } from '../../lib/ids.ts'
 import type { Queryable } from '../../platform/db/database.ts'
 import { notFoundProblem } from '../../platform/problem.ts'
+import { readCatalogueVersion } from './catalogue.sql.ts'
 import type { Catalogue } from './catalogue.ts'
 import { loadCatalogue } from './load-catalogue.ts'
 
@@ -8,46 +9,36 @@ import { loadCatalogue } from './load-catalogue.ts'
 const unitsKept = 500
 
 /**
- * The catalogues this process has read. What is remembered may be old: whoever decides by one compares its `version` with
- * the one read in the same statement as the rest, and when they differ calls `forgetBefore` and starts over.
+ * The catalogues this process has read. None is handed out before the database has said, just now, that its version still
+ * stands: a refusal or a permission must not follow from how things were.
  */
 export class CatalogueCache {
   readonly #db: Queryable
-  readonly #kept = new Map<UnitId, Promise<Catalogue | undefined>>()
+  readonly #kept = new Map<UnitId, Catalogue>()
 
   constructor(db: Queryable) {
     this.#db = db
   }
 
   /**
-   * The remembered catalogue, or a fresh one. Inside a transaction give it as `db`: waiting for a second connection there
-   * could wait for ever when all are taken. @throws Problem `not-found`.
+   * The catalogue as it is. Inside a transaction give it as `db`: waiting for a second connection there could wait for ever
+   * when all are taken. Costs one small look while nothing changes. @throws Problem `not-found`.
    */
   async of(unitId: UnitId, db: Queryable = this.#db): Promise<Catalogue> {
-    const catalogue = await (this.#kept.get(unitId) ?? this.#load(unitId, db))
-    if (!catalogue) throw notFoundProblem('unit')
-    return catalogue
+    const [current] = await db.run(readCatalogueVersion, unitId)
+    if (!current) throw notFoundProblem('unit')
+    const kept = this.#kept.get(unitId)
+    if (kept?.version === current.version) return kept
+    const loaded = await loadCatalogue(db, unitId)
+    if (!loaded) throw notFoundProblem('unit')
+    this.#keep(unitId, loaded)
+    return loaded
   }
 
-  /** Forgets what is older than `version`; true when it was, and `of` must be asked again. */
-  async forgetBefore(unitId: UnitId, version: number): Promise<boolean> {
-    const remembered = await this.#kept.get(unitId)
-    if (remembered && remembered.version >= version) return false
+  #keep(unitId: UnitId, catalogue: Catalogue): void {
     this.#kept.delete(unitId)
-    return true
-  }
-
-  #load(unitId: UnitId, db: Queryable): Promise<Catalogue | undefined> {
-    const loading = loadCatalogue(db, unitId)
-    this.#kept.delete(unitId)
-    this.#kept.set(unitId, loading)
-    const forget = () => {
-      if (this.#kept.get(unitId) === loading) this.#kept.delete(unitId)
-    }
-    // Neither a failure nor a stranger's made-up id stays in memory.
-    loading.then((catalogue) => catalogue ?? forget(), forget)
+    this.#kept.set(unitId, catalogue)
     const [oldest] = this.#kept.keys()
     if (this.#kept.size > unitsKept && oldest) this.#kept.delete(oldest)
-    return loading
   }
 }

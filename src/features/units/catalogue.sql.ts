@@ -79,6 +79,11 @@ export const loadCatalogueRow = statement<CatalogueRow, [unitId: string]>(
    from units u where u.id = $1`,
 )
 
+export const readCatalogueVersion = statement<{ version: number }, [unitId: string]>(
+  'catalogue-version',
+  'select catalogue_version as version from units where id = $1',
+)
+
 export const raiseCatalogueVersion = statement<never, [unitId: string]>(
   'catalogue-raise-version',
   `update units set catalogue_version = catalogue_version + 1 where id = $1`,

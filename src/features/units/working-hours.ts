@@ -15,20 +15,14 @@ export type WeekWindow = DayWindow & { weekday: number; validFrom: string | null
 /** One local date that differs: closed (no windows) or other hours. */
 export type HoursException = { on: string; windows: DayWindow[]; note: string }
 
-/** Time zones are known from 1970 to 2199: outside, nothing can be open. */
-const knownDate = localDate.refine(
-  (date) => date >= '1970-01-01' && date < '2200-01-01',
-  'is not between 1970 and 2199',
-)
-
 const dayWindow = {
   opensAt: localTime,
   closesAt: localTime.meta({ description: '`24:00` is the midnight that ends the day' }),
 }
-const validity = knownDate.nullable().default(null)
+const validity = localDate.nullable().default(null)
 
 /** Path parameter of one date's exception. */
-export const exceptionDate = knownDate.meta({ description: 'The local date', example: '2027-12-25' })
+export const exceptionDate = localDate.meta({ description: 'The local date', example: '2027-12-25' })
 
 export const newWorkingHours = z.strictObject({
   windows: z
@@ -55,7 +49,7 @@ export const newException = z.strictObject({
 })
 export type NewException = z.output<typeof newException>
 
-export const exceptionRange = z.strictObject({ from: knownDate, to: knownDate })
+export const exceptionRange = z.strictObject({ from: localDate, to: localDate })
 
 const dayWindowOut = { opensAt: z.string(), closesAt: z.string() }
 const weekWindowOut = z.strictObject({

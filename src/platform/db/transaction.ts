@@ -21,17 +21,17 @@ export function isRestartable(error: unknown): string | undefined {
 }
 
 /** Raised by the SQL function `require_rows` when a rival was first; the transaction starts over and sees the rival. */
-const lostRace = 'HF001'
+export const lostRace = 'HF001'
 
-/** What is woken after a commit. A name, so that many facts of one transaction wake a reader once. */
-export type Nudge = 'events'
+/** What is told of after a commit, by name. */
+export type Nudge = 'events' | 'hold-expired'
 
 /** An open transaction on one connection. */
 export class Transaction implements Queryable {
   /** Why this is happening; recorded with every fact. */
   readonly cause: Cause
   readonly #client: pg.PoolClient
-  readonly #nudges = new Set<Nudge>()
+  readonly #nudges: Nudge[] = []
   readonly #sent: Promise<unknown>[] = []
   #kysely: Kysely<DB> | undefined
 
@@ -72,11 +72,11 @@ export class Transaction implements Queryable {
 
   /** Wakes whoever waits for `nudge` once this is committed; never when it is rolled back or run again. */
   afterCommit(nudge: Nudge): void {
-    this.#nudges.add(nudge)
+    this.#nudges.push(nudge)
   }
 
   /** What to wake, read by the database after the commit. */
-  get nudges(): ReadonlySet<Nudge> {
+  get nudges(): readonly Nudge[] {
     return this.#nudges
   }
 }

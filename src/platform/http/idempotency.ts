@@ -11,6 +11,8 @@ export type KeyedRequest = { principal: string; endpoint: string; key: string; h
 /** Thrown inside the transaction when the answer is already known: nothing runs, the stored answer is sent. */
 export class Replay extends Error {
   readonly answer: StoredAnswer
+  /** Not a fault: what was asked for is in it. */
+  readonly isAnswer = true
   constructor(answer: StoredAnswer) {
     super('The same request was answered before')
     this.answer = answer

@@ -1,4 +1,5 @@
 import type { FastifyError } from 'fastify'
+import { isRestartable } from '../db/transaction.ts'
 import { internalError, malformed, Problem, payloadTooLarge, unavailable, unsupportedMediaType } from '../problem.ts'
 
 /** SQLSTATEs and socket errors that mean "the database is not there", as opposed to "the statement is wrong". */
@@ -21,8 +22,15 @@ export function isDatabaseGone(error: unknown): boolean {
 export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error
   if (isDatabaseGone(error)) {
-    return new Problem(unavailable, 'The database cannot be reached just now. Nothing was changed; try again.', {}, 2)
+    return new Problem(
+      unavailable,
+      'The database cannot be reached just now. Send the same request again, with the same Idempotency-Key if it had one.',
+      {},
+      2,
+    )
   }
+  if (isRestartable(error))
+    return new Problem(unavailable, 'Too many change this at the same moment. Try again.', {}, 1)
   const { code, statusCode } = error as FastifyError
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new Problem(payloadTooLarge, 'A request may have at most 256 KB.')
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') {

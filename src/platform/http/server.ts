@@ -102,9 +102,10 @@ async function serve<A extends Cause['actor'], C>(
   const { endpoint } = route
   const began = performance.now()
   const correlationId = correlationOf(request)
+  let limits: Record<string, string> = {}
   try {
     const actor = await options.identify(request.headers, request.ip)
-    const limits = await options.rateLimits(endpoint.rate, callerOf(actor, request.ip))
+    limits = await options.rateLimits(endpoint.rate, callerOf(actor, request.ip))
     options.authorize(actor, endpoint.access)
     refuseUnversionedWrite(endpoint, actor, request)
     const input = validate(endpoint, request)
@@ -116,7 +117,7 @@ async function serve<A extends Cause['actor'], C>(
   } catch (error) {
     if (error instanceof Replay) {
       const headers = { ...error.answer.headers, 'idempotent-replayed': 'true' }
-      return send(options, request, reply, endpoint, { ...error.answer, headers }, { correlationId, began, limits: {} })
+      return send(options, request, reply, endpoint, { ...error.answer, headers }, { correlationId, began, limits })
     }
     return sendProblem(options, request, reply, error, endpoint.id, correlationId, began)
   }

@@ -82,7 +82,7 @@ function readBuilt(folder: string): Built {
 export function serveAssets(server: FastifyInstance, name: string, app: WebApp): void {
   server.get<{ Params: { file: string } }>(`/assets/${name}/:file`, (request, reply) => {
     const asset = app.asset(request.params.file)
-    if (!asset) return reply.callNotFound()
+    if (!asset) return reply.code(404).type('text/plain; charset=utf-8').send('There is no such file.')
     reply.type(asset.type).headers({
       'cache-control': 'public, max-age=31536000, immutable',
       'x-content-type-options': 'nosniff',

@@ -1,5 +1,8 @@
 import { type Attributes, type Span, SpanStatusCode, trace } from '@opentelemetry/api'
 
+import { Restart } from '../db/transaction.ts'
+import { Problem } from '../problem.ts'
+
 const tracer = trace.getTracer('holdfast')
 
 /** Runs `work` in a span of this name. Costs next to nothing while no exporter is configured. */
@@ -8,12 +11,19 @@ export function inSpan<T>(name: string, attributes: Attributes, work: (span: Spa
     try {
       return await work(span)
     } catch (error) {
-      span.setStatus({ code: SpanStatusCode.ERROR, message: error instanceof Error ? error.message : String(error) })
+      // A refusal is an answer, not a fault.
+      if (isFault(error))
+        span.setStatus({ code: SpanStatusCode.ERROR, message: error instanceof Error ? error.message : String(error) })
       throw error
     } finally {
       span.end()
     }
   })
+}
+
+function isFault(error: unknown): boolean {
+  if (error instanceof Problem) return error.kind.status >= 500
+  return !(error instanceof Restart) && !(error as { isAnswer?: boolean }).isAnswer
 }
 
 /** Adds attributes to the span that is running, if any. */

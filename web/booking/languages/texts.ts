@@ -73,6 +73,7 @@ export type Texts = {
   takenNearest: string
   takenNone: string
   changedTo: (time: string) => string
+  typedKept: string
 
   // Details
   yourDetails: string

@@ -5,14 +5,17 @@ import { Notice } from './notice.tsx'
 /** A time that was lost to somebody else, and the free ones nearest to it; epoch ms. */
 export type Lost = { start: number; alternatives: readonly number[] }
 
-type Props = { lost: Lost; isBusy: boolean; onPick: (start: number) => void }
+/** `note` comes before the offer. */
+type Props = { lost: Lost; isBusy: boolean; note?: string; onPick: (start: number) => void }
 
-export function Alternatives({ lost, isBusy, onPick }: Props) {
+export function Alternatives({ lost, isBusy, note, onPick }: Props) {
   const { t, locale, zone, unit, isElsewhere } = usePage()
   const hasAny = lost.alternatives.length > 0
   return (
     <Notice title={t.taken(writeDayAndTime(locale, lost.start, zone))} key={lost.start} isAnswer>
-      <p>{hasAny ? t.takenNearest : t.takenNone}</p>
+      <p>
+        {note} {hasAny ? t.takenNearest : t.takenNone}
+      </p>
       {hasAny && (
         <ul className="alternatives">
           {lost.alternatives.map((start) => (

@@ -14,7 +14,7 @@ type Props = {
 
 /** What, when, with whom and where; further facts as children. */
 export function Facts({ of, service, offer, children }: Props) {
-  const { t, unit, locale, zone, isElsewhere } = usePage()
+  const { t, unit, zone, isElsewhere } = usePage()
   const [start, end] = [Date.parse(of.start), Date.parse(of.end)]
   const names = of.resources.flatMap(
     ({ resourceId }) => offer.resources.find(({ id }) => id === resourceId)?.name ?? [],
@@ -27,13 +27,11 @@ export function Facts({ of, service, offer, children }: Props) {
         </Fact>
       )}
       <Fact name={t.when}>
-        <strong>{writeSpan(locale, start, end, zone)}</strong>
-        {isElsewhere && <span className="quiet"> {writeZone(zone, start)}</span>}
+        <Span start={start} end={end} in={zone} withZone={isElsewhere} />
       </Fact>
       {isElsewhere && (
         <Fact name={t.whenAtPlace}>
-          <strong>{writeSpan(locale, start, end, unit.timeZone)}</strong>
-          <span className="quiet"> {writeZone(unit.timeZone, start)}</span>
+          <Span start={start} end={end} in={unit.timeZone} withZone />
         </Fact>
       )}
       {names.length > 0 && <Fact name={t.who}>{names.join(', ')}</Fact>}
@@ -53,5 +51,18 @@ export function Fact({ name, children }: { name: string; children: ReactNode }) 
       <dt>{name}</dt>
       <dd>{children}</dd>
     </div>
+  )
+}
+
+function Span({ start, end, in: zone, withZone }: { start: number; end: number; in: string; withZone: boolean }) {
+  const { locale } = usePage()
+  const { day, times } = writeSpan(locale, start, end, zone)
+  return (
+    <>
+      <strong>
+        {day}, <span className="whole">{times}</span>
+      </strong>
+      {withZone && <span className="quiet"> {writeZone(zone, start)}</span>}
+    </>
   )
 }

@@ -1,5 +1,5 @@
 import { createContext, type MouseEvent, type ReactNode, use } from 'react'
-import { type Address, type Go, writeAddress } from '../address.ts'
+import { type Address, type Go, hrefOf } from '../address.ts'
 
 export const GoContext = createContext<Go>(() => {})
 
@@ -15,7 +15,7 @@ export function GoLink({ to, className, children, before }: Props) {
     go(to)
   }
   return (
-    <a className={className} href={location.pathname + writeAddress(to)} onClick={follow}>
+    <a className={className} href={hrefOf(to)} onClick={follow}>
       {children}
     </a>
   )

@@ -26,16 +26,17 @@ export function Notice({ title, kind = 'warning', isAnswer = false, children }: 
   )
 }
 
-type TroubleProps = { trouble: Trouble; isAnswer?: boolean; onRetry?: (() => void) | undefined }
+type TroubleProps = { trouble: Trouble; isAnswer?: boolean; note?: string; onRetry?: (() => void) | undefined }
 
 /** A trouble, with what can be done about it. */
-export function TroubleNotice({ trouble, isAnswer = false, onRetry }: TroubleProps) {
+export function TroubleNotice({ trouble, isAnswer = false, note, onRetry }: TroubleProps) {
   const { t, announce } = usePage()
   useEffect(() => {
     if (!isAnswer) announce(trouble.text)
   }, [isAnswer, trouble.text, announce])
   return (
     <Notice title={trouble.text} isAnswer={isAnswer}>
+      {note && <p>{note}</p>}
       {trouble.callUs && (
         <p>
           {t.reachUs} <ContactLinks />

@@ -111,11 +111,18 @@ export function DetailsStep({ service, offer, held, address, go, visit, change, 
         onOtherTime={otherTime}
       />
       {picking.lost ? (
-        <Alternatives lost={picking.lost} isBusy={picking.pending !== undefined} onPick={picking.pick} />
+        <Alternatives
+          note={t.typedKept}
+          lost={picking.lost}
+          isBusy={picking.pending !== undefined}
+          onPick={picking.pick}
+        />
       ) : (
         deadline !== 'running' && (
           <Notice key={deadline} title={t.holdEnded} isAnswer={deadline === 'refused'}>
-            <p>{t.holdEndedText}</p>
+            <p>
+              {t.holdEndedText} {t.typedKept}
+            </p>
             <div className="actions">
               <button
                 type="button"
@@ -136,13 +143,16 @@ export function DetailsStep({ service, offer, held, address, go, visit, change, 
         <TroubleNotice
           trouble={describeTrouble(picking.failed.error, t)}
           isAnswer
+          note={t.typedKept}
           onRetry={() => picking.failed && picking.pick(picking.failed.start)}
         />
       )}
       <form noValidate onSubmit={submit}>
         <ContactForm contact={visit.contact} mistakes={mistakes} onChange={(contact) => change({ contact })} />
         {service.needsApproval && <p className="quiet">{t.approvalAhead}</p>}
-        {failure && <TroubleNotice trouble={describeTrouble(failure.error, t)} isAnswer onRetry={again} />}
+        {failure && (
+          <TroubleNotice note={t.typedKept} trouble={describeTrouble(failure.error, t)} isAnswer onRetry={again} />
+        )}
         <button type="submit" className="button main-button" aria-disabled={isSending}>
           {service.needsApproval ? t.sendRequest : t.book}
         </button>

@@ -60,6 +60,7 @@ export function TimeStep({ service, offer, address, go, visit, change, booking }
 
   useFirstFreeDay(free, address, go, zone)
   const times = chosen === undefined ? undefined : byDay?.get(chosen)
+  const holdMinutes = Math.floor(service.holdSeconds / 60)
   const found = times && t.countOfTimes(times.length, writeDay(locale, chosen ?? ''))
   useEffect(() => {
     if (found) announce(found)
@@ -111,7 +112,7 @@ export function TimeStep({ service, offer, address, go, visit, change, booking }
       {chosen !== undefined && times && (
         <>
           <h3 className="day-heading">{writeDay(locale, chosen)}</h3>
-          <p className="quiet">{t.holdHint(Math.max(1, Math.round(service.holdSeconds / 60)))}</p>
+          {holdMinutes > 0 && <p className="quiet">{t.holdHint(holdMinutes)}</p>}
           <TimeList
             day={chosen}
             times={times}
@@ -151,8 +152,8 @@ function HeldBanner({ held, onEnd, onContinue }: { held: Held; onEnd: () => void
   const { t, locale, zone } = usePage()
   return (
     <HeldTime endsAt={held.endsAt} onEnd={onEnd}>
-      <p>
-        <strong>{writeDayAndTime(locale, Date.parse(held.hold.start), zone)}</strong>{' '}
+      <p className="held-what">
+        <strong>{writeDayAndTime(locale, Date.parse(held.hold.start), zone)}</strong>
         <button type="button" className="button quiet-button" onClick={onContinue}>
           {t.continueWithHold}
         </button>
