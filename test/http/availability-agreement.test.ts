@@ -66,7 +66,18 @@ const plan = fc.record({
   asksStaff: fc.constantFrom(false, false, false, true),
   taken: fc.array(
     fc.record({
-      what: fc.constantFrom('book', 'book', 'other', 'other', 'request', 'hold', 'overdue', 'late-request', 'cancel', 'block'),
+      what: fc.constantFrom(
+        'book',
+        'book',
+        'other',
+        'other',
+        'request',
+        'hold',
+        'overdue',
+        'late-request',
+        'cancel',
+        'block',
+      ),
       quarter: fc.integer({ min: -4, max: 44 }),
       resource: fc.nat(3),
       durationMinutes: fc.constantFrom(30, 60, 90),
@@ -167,6 +178,9 @@ async function open(plan: Plan): Promise<Asked> {
     name: 'Other',
     ...common,
     ...plan.otherRules,
+    horizonDays: 60,
+    needsApproval: true,
+    approvalWithinMinutes: 600,
     roles: [{ role: 'anybody', resourceIds }],
   }
   const { id: serviceId } = await made(`/api/v1/units/${unit.id}/services`, service)
@@ -181,9 +195,10 @@ async function open(plan: Plan): Promise<Asked> {
     to: from + 10 * 60 * minuteMs,
     now: new Date(now).toISOString(),
   }
-  for (const one of plan.taken) if (one.what === 'overdue') await take(asked, one)
+  const isLate = ({ what }: Plan['taken'][number]) => what === 'overdue' || what === 'late-request'
+  for (const one of plan.taken.filter(isLate)) await take(asked, one)
   clock(now)
-  for (const one of plan.taken) if (one.what !== 'overdue') await take(asked, one)
+  for (const one of plan.taken) if (!isLate(one)) await take(asked, one)
   return asked
 }
 
@@ -197,7 +212,7 @@ function dayOf(at: number, zone: string, ahead: number): string {
 
 let guests = 0
 
-/** Tries to take a time, as the desk; that it may be refused is part of the chance. */
+/** Tries to take a time; that it may be refused is part of the chance. */
 async function take(
   { unitId, serviceId, otherId, resourceIds, from }: Asked,
   one: Plan['taken'][number],
@@ -210,9 +225,11 @@ async function take(
     await ask('POST', `/api/v1/units/${unitId}/blocks`, { resourceId, startsAt, endsAt })
     return
   }
+  // A guest asks for what the desk must approve.
+  const isRequest = one.what === 'request' || one.what === 'late-request'
   const wish = {
     unitId,
-    serviceId: one.what === 'other' ? otherId : serviceId,
+    serviceId: one.what === 'other' || isRequest ? otherId : serviceId,
     start: startsAt,
     durationMinutes: one.durationMinutes,
   }
@@ -221,7 +238,7 @@ async function take(
     return
   }
   const client = { name: 'Ona', phone: `+37061${String(++guests).padStart(6, '0')}` }
-  const booked = await ask('POST', '/api/v1/appointments', { ...wish, client })
+  const booked = await ask('POST', '/api/v1/appointments', { ...wish, client }, isRequest ? {} : admin)
   if (one.what === 'cancel' && booked.status === 201) await made(`/api/v1/appointments/${booked.body.id}/cancel`, {})
 }
 

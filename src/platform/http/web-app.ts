@@ -47,10 +47,11 @@ export class WebApp {
   page({ lang, title, description, data }: PageContent): string {
     const attributes = Object.entries(data).map(([name, value]) => html` data-${name}="${JSON.stringify(value)}"`)
     const values: Record<string, Html> = { title: html`${title}`, description: html`${description}` }
+    // What people wrote goes in last, so that nothing in it is taken for a place to fill.
     return this.#files()
-      .page.replace('<html lang="en">', () => html`<html lang="${lang}">`.text)
+      .page.replace(/\{\{(\w+)\}\}/g, (_, name: string) => values[name]?.text ?? '')
+      .replace('<html lang="en">', () => html`<html lang="${lang}">`.text)
       .replace('<div id="page">', () => html`<div id="page"${attributes}>`.text)
-      .replace(/\{\{(\w+)\}\}/g, (_, name: string) => values[name]?.text ?? '')
   }
 
   /** The app's style sheets and icon, for pages the server writes itself. @throws when it has not been built. */
