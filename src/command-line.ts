@@ -1,6 +1,7 @@
 import { ConfigError, readConfig } from './config.ts'
 import { EmbeddedDatabaseError } from './platform/db/embedded/embedded-database-error.ts'
 import { MigrationError } from './platform/db/migrate.ts'
+import { Problem } from './platform/problem.ts'
 import { version } from './version.ts'
 
 const help = `Holdfast ${version} — appointments that hold.
@@ -35,13 +36,20 @@ export async function main(words: readonly string[]): Promise<number> {
     const isClear =
       error instanceof ConfigError || error instanceof MigrationError || error instanceof EmbeddedDatabaseError
     if (isClear) return complain(error.message)
-    const code = (error as { code?: unknown }).code
+    const { code, syscall, message } = error as NodeJS.ErrnoException
+    if (error instanceof Problem) return complain(error.detail)
     if (code === 'EADDRINUSE')
       return complain('PORT: another program listens there. Stop it, or set PORT to a free one.')
-    if (code === 'ECONNREFUSED' || code === 'ENOTFOUND')
-      return complain(`DATABASE_URL: the server cannot be reached (${(error as Error).message}).`)
-    if (code === '28P01' || code === '28000' || code === '3D000')
-      return complain(`DATABASE_URL: ${(error as Error).message}.`)
+    if (code === 'EACCES' && syscall === 'listen') return complain(`PORT: this user may not listen there (${message}).`)
+    if (code === 'EADDRNOTAVAIL') return complain(`HOST: this machine has no such address (${message}).`)
+    if (code === 'ECONNREFUSED' || code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
+      return complain(`DATABASE_URL (or HOST): the server cannot be reached (${message}).`)
+    }
+    // What PostgreSQL says in its own codes: a wrong password, no right to create tables, too many connections, …
+    if (typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code))
+      return complain(`DATABASE_URL: PostgreSQL refuses: ${message}.`)
+    if (/invalid IP address/i.test(message))
+      return complain(`TRUST_PROXY: ${message}. Give true, or addresses and ranges.`)
     throw error
   }
 }

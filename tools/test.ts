@@ -24,7 +24,7 @@ const colours = process.stdout.isTTY ? [] : ['--colors=off']
 
 /** Files that may run beside each other. Those of test/system kill servers and measure races: one at a time. */
 const besideEachOther = Math.max(2, Math.min(4, availableParallelism()))
-const ordinaryTests = '{src,tools,test/http}/**/*.test.ts'
+const ordinaryTests = '{src,web,tools,test/http}/**/*.test.ts'
 const systemTests = 'test/system/**/*.test.ts'
 const browserTests = 'test/browser/**/*.test.ts'
 

@@ -100,7 +100,8 @@ describe('who may do what, by how things are now', () => {
       headers,
     )
     assert.equal(overbooked.status, 403)
-    const named = await confirm(held.body.reservationToken, { client: { clientId: body.clientId } }, headers)
+    const another = await lock(clinic.unitId, clinic.serviceId, '2027-03-01T10:00:00Z')
+    const named = await confirm(another.body.reservationToken, { client: { clientId: body.clientId } }, headers)
     assert.equal(named.status, 403)
   })
 

@@ -129,7 +129,9 @@ export const commands: fc.Arbitrary<Command> = fc.oneof(
 
 export const startOf = (slot: number) => opening + slot * slotMs
 export const phoneOf = (who: number | null) => (who === null ? undefined : `+3706000000${who}`)
-export const talkOf = (talk: number | null) => (talk === null ? undefined : `talk:${talk}`)
+/** Staff, who overbook, name their conversations among themselves. */
+export const talkOf = ({ talk, overbook }: Pick<Wish, 'talk' | 'overbook'>) =>
+  talk === null ? undefined : `${overbook ? 'desk' : 'talk'}:${talk}`
 
 /** The resource a wish is narrowed to. */
 export function onlyOf({ offer, only }: Pick<Wish, 'offer' | 'only'>): ResourceName | undefined {
@@ -239,7 +241,7 @@ function wishOf(salon: Salon, wish: Wish) {
     start: startOf(wish.slot),
     durationMinutes: wish.minutes,
     resourceIds: only && [salon.resources.get(only) as ResourceId],
-    conversation: talkOf(wish.talk),
+    conversation: talkOf(wish),
     client: wish.who === null ? undefined : { phone: phoneOf(wish.who) },
     override: wish.overbook ? { reason: 'a test' } : undefined,
   }

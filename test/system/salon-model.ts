@@ -143,7 +143,7 @@ export class SalonModel {
       level: appointment.lockLevel,
       mayRevive: appointment.status === 'HELD' || appointment.cancelReason === 'HOLD_EXPIRED',
       phone: before?.phone ?? (isWish ? phoneOf(command.who) : undefined),
-      talk: before?.talk ?? (isWish ? talkOf(command.talk) : undefined),
+      talk: before?.talk ?? (isWish ? talkOf(command) : undefined),
     })
   }
 
@@ -195,7 +195,7 @@ export class SalonModel {
   /** The live holds that make way for this one: those of the conversation, and the client's own in it. */
   #owned(wish: Wish): { busy: boolean; previous: Believed[] } {
     const live = [...this.believed.values()].filter((one) => one.status === 'HELD' && !this.#isOverdue(one))
-    const [phone, talk] = [phoneOf(wish.who), talkOf(wish.talk)]
+    const [phone, talk] = [phoneOf(wish.who), talkOf(wish)]
     const ofClient = phone === undefined ? [] : live.filter((one) => one.phone === phone)
     const busy = ofClient.some((one) => one.talk === undefined || one.talk !== talk)
     return { busy, previous: [...ofClient, ...(talk === undefined ? [] : live.filter((one) => one.talk === talk))] }

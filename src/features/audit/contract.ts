@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineEndpoint } from '../../platform/http/endpoint.ts'
-import { idOf, instantOut, pageOf, pageQuery } from '../../platform/http/schemas.ts'
+import { idOf, instantOut, line, pageOf, pageQuery } from '../../platform/http/schemas.ts'
 
 export const eventView = z
   .strictObject({
@@ -29,8 +29,8 @@ export const listEventsEndpoint = defineEndpoint({
   rate: 'read',
   params: z.strictObject({ unitId: idOf('unit') }),
   query: z.strictObject({
-    subjectType: z.string().max(40).optional(),
-    subjectId: z.string().max(100).optional(),
+    subjectType: line(40).optional(),
+    subjectId: line(100).optional(),
     ...pageQuery,
   }),
   answers: { 200: { description: 'A page', schema: pageOf(eventView) } },

@@ -53,6 +53,8 @@ export async function confirmHold(ctx: Ctx, input: ConfirmHoldInput): Promise<Co
   return inSpan('confirm-hold', { 'holdfast.reservation_token': input.reservationToken }, async () => {
     const hold = await appointments.findHold(ctx.db, input.reservationToken)
     if (!hold) throw notFoundProblem('hold')
+    // Confirmed before: nothing more happens, whatever is said of the client now. It never becomes a hold again.
+    if (hold.status !== 'HELD' && hold.status !== 'CANCELLED') return { appointment: hold, isNew: false }
     const wanted = { ...hold, start: hold.startsAt, resourceIds: hold.places.map((place) => place.resourceId) }
     const confirmed = await withAlternatives(ctx, wanted, () =>
       ctx.transaction((tx) => confirmHoldIn(tx, ctx, hold, input)),

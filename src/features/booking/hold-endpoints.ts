@@ -7,6 +7,7 @@ import { clientBusy, engineDisabled, holdExpired, notInState, ruleRejected, slot
 
 export const reservationToken = z
   .uuid('is not a reservation token')
+  .transform((text) => text.toLowerCase())
   .meta({ description: 'The secret a hold was answered with' })
 const durationMinutes = z
   .union([z.literal(30), z.literal(60), z.literal(90)], 'is 30, 60 or 90')

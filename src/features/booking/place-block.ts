@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import type { Ctx } from '../../context.ts'
 import { type BlockId, newId, type ResourceId, type UnitId } from '../../lib/ids.ts'
-import { fieldProblem, notFoundProblem, Problem } from '../../platform/problem.ts'
+import { fieldProblem, forbidden, notFoundProblem, Problem } from '../../platform/problem.ts'
 import { record } from '../audit/record-event.ts'
 import { loadOccupancy } from '../availability/occupancy.ts'
-import { requireRole } from '../identity/actor.ts'
+import { type Actor, requireRole, rolesIn } from '../identity/actor.ts'
 import { refuseStale } from '../units/revision.ts'
 import type { Block, BlockKind } from './block.ts'
 import { endBlock, findBlock, insertBlock, lockBlock } from './blocks.sql.ts'
@@ -32,7 +32,9 @@ export type PlaceBlockInput = {
 export async function placeBlock(ctx: Ctx, input: PlaceBlockInput): Promise<Block> {
   requireRole(ctx.actor, input.unitId, ['ADMIN', 'STAFF', 'PROVIDER'], 'unit')
   const { resources } = await ctx.catalogues.of(input.unitId)
-  if (!resources.has(input.resourceId)) throw notFoundProblem('resource')
+  const resource = resources.get(input.resourceId)
+  if (!resource) throw notFoundProblem('resource')
+  refuseForeignCalendar(ctx.actor, input.unitId, resource)
   if (input.endsAt <= input.startsAt) throw fieldProblem('endsAt', 'is not after startsAt.')
   if (input.endsAt - input.startsAt > longestDays * 24 * 3_600_000) {
     throw fieldProblem('endsAt', `is more than ${longestDays} days after startsAt: change the working hours instead.`)
@@ -66,6 +68,8 @@ export async function removeBlock(
   const known = await findBlock(ctx.db, input.blockId)
   if (!known) throw notFoundProblem('block')
   requireRole(ctx.actor, known.unitId, ['ADMIN', 'STAFF', 'PROVIDER'], 'block')
+  const { resources } = await ctx.catalogues.of(known.unitId)
+  refuseForeignCalendar(ctx.actor, known.unitId, resources.get(known.resourceId))
   return ctx.transaction(async (tx) => {
     const block = await lockBlock(tx, input.blockId)
     if (!block) throw notFoundProblem('block')
@@ -83,6 +87,14 @@ export async function removeBlock(
     })
     return ended
   })
+}
+
+/** A provider blocks their own time and nobody else's. @throws Problem `forbidden`. */
+function refuseForeignCalendar(actor: Actor, unitId: UnitId, resource: { userId: string | null } | undefined): void {
+  const isOnlyProvider = rolesIn(actor, unitId).every((role) => role === 'PROVIDER')
+  if (isOnlyProvider && resource?.userId !== actor.id) {
+    throw new Problem(forbidden, 'A provider blocks only their own time.')
+  }
 }
 
 function subjectOf(block: Block) {

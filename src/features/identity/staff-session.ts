@@ -100,7 +100,9 @@ export function openStaffSessions({ db, config, log }: Pick<Ctx, 'db' | 'config'
       if (value !== undefined) headers.set(name, String(value))
     }
     if (body) headers.set('content-type', 'application/json')
-    const url = `http://${from.headers.host ?? 'localhost'}/api/auth${path}`
+    const asked = `http://${from.headers.host ?? 'localhost'}/api/auth${path}`
+    // A Host header no address can have is nobody's browser.
+    const url = URL.canParse(asked) ? asked : `http://localhost/api/auth${path}`
     const answer = await auth.handler(
       new Request(url, { method: body ? 'POST' : 'GET', headers, ...(body && { body: JSON.stringify(body) }) }),
     )

@@ -3,7 +3,7 @@ import { isRestartable } from '../db/transaction.ts'
 import { internalError, malformed, Problem, payloadTooLarge, unavailable, unsupportedMediaType } from '../problem.ts'
 
 /** SQLSTATEs and socket errors that mean "the database is not there", as opposed to "the statement is wrong". */
-const databaseGone = /^(08|57P0|53300|55P03|57014|25P03)|^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN)/
+const databaseGone = /^(08|57P0|53|55P03|57014|25P03)|^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN)/
 const databaseGoneMessages =
   /timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error|not queryable|connection is closed/i
 

@@ -17,6 +17,8 @@ const isThinkable = (text: string) => text >= '1970-01-02' && text < '2200'
 export const instant = z.iso
   .datetime({ offset: true, error: 'is not an instant such as 2027-03-01T09:00:00Z or 2027-03-01T11:00:00+02:00' })
   .refine(isThinkable, 'is not between the years 1970 and 2199')
+  // Nobody means a time by the picosecond, and Temporal reads nine digits.
+  .refine((text) => !/\.\d{10}/.test(text), 'has more than nine digits of a second')
   .transform((text) => Temporal.Instant.from(text))
 
 /** An instant in an answer, always UTC. */
@@ -38,7 +40,8 @@ export const timeZone = z
 export const locale = z.enum(['lt', 'en', 'pt'])
 
 // A control character in a name is never meant; it would break mails, calendars and logs further on.
-const noControls = /^[^\p{Cc}]*$/u
+// Nor is half a character, which the database would refuse.
+const noControls = /^[^\p{Cc}\p{Cs}]*$/u
 
 /** One line of text somebody typed, trimmed. */
 export const line = (most: number) =>
@@ -55,7 +58,7 @@ export const text = (most: number) =>
     .string()
     .trim()
     .max(most, `is longer than ${most} characters`)
-    .regex(/^(?:[^\p{Cc}]|[\n\r\t])*$/u, 'contains control characters')
+    .regex(/^(?:[^\p{Cc}\p{Cs}]|[\n\r\t])*$/u, 'contains control characters')
 
 export const slug = z
   .string()

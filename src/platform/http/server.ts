@@ -61,6 +61,10 @@ export async function createServer<A extends Cause['actor'], C>(
       sendProblem(options, request, reply, error, 'none')
     },
   })
+  // A connection whose request was under way is closed when it is answered, not kept alive for a next one.
+  server.addHook('preClose', async () => {
+    server.server.keepAliveTimeout = 1
+  })
   server.setErrorHandler((error, request, reply) => sendProblem(options, request, reply, error, 'none'))
   server.setNotFoundHandler((request, reply) => {
     const allowed = (['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const).filter(
@@ -157,6 +161,7 @@ function sendProblem<A extends Cause['actor'], C>(
 ): FastifyReply {
   const problem = toProblem(error)
   const { status } = problem.kind
+  if (request.raw.aborted) return reply.hijack()
   if (status >= 500) options.log.error({ err: error, endpoint: endpointId, correlationId }, 'request failed')
   seen(options, request, endpointId, status, correlationId, began, problem.kind.code)
   if (problem.retryAfterSeconds !== undefined) reply.header('retry-after', String(problem.retryAfterSeconds))
@@ -223,7 +228,8 @@ function keyOf<C>(
     throw fieldProblem('Idempotency-Key', 'Send 1 to 200 characters, best a fresh UUID per attempted change.')
   }
   return {
-    principal: `${actor.kind}:${actor.kind === 'anonymous' ? '' : actor.id}`,
+    // Strangers who happen to choose the same key must not be given each other's answers.
+    principal: `${actor.kind}:${actor.kind === 'anonymous' ? request.ip : actor.id}`,
     endpoint: route.endpoint.id,
     key,
     hash: requestHash(request.url, request.body),

@@ -11,11 +11,14 @@ export type Job = {
   readonly run: () => Promise<Record<string, unknown>>
 }
 
+/** How often the rows of all jobs are looked after. */
+const watchSeconds = 60
+
 export type JobRunner = { readonly stop: () => Promise<void> }
 
 /**
  * Runs jobs on graphile-worker. Each job is one row that puts itself back when it is done, so that any number of processes
- * run each job once per interval between them, and a crash loses nothing: the row stays due.
+ * run each job once per interval between them, and after a crash a job goes on within a minute or so.
  */
 export async function runJobs(options: {
   pool: Pool
@@ -44,8 +47,17 @@ export async function runJobs(options: {
   // The same key keeps it one row however many processes start; a run under way gets a successor, not a twin.
   const putBack = (job: Job, runAt: Date) =>
     utils.addJob(job.name, {}, { jobKey: job.name, jobKeyMode: 'replace', runAt, maxAttempts: 5 })
-  for (const job of jobs)
-    await utils.addJob(job.name, {}, { jobKey: job.name, jobKeyMode: 'preserve_run_at', maxAttempts: 5 })
+  const ensureAll = async () => {
+    for (const { name } of jobs) {
+      await utils.addJob(name, {}, { jobKey: name, jobKeyMode: 'preserve_run_at', maxAttempts: 5 })
+    }
+  }
+  await ensureAll()
+  // A worker that was killed leaves its row locked for hours. Asked for again, a locked row gets a free one beside it; one that
+  // merely runs is then run once more than needed, which jobs bear.
+  const watch = setInterval(() => {
+    ensureAll().catch((error: unknown) => log.warn({ err: error }, 'jobs could not be looked after'))
+  }, watchSeconds * 1000)
 
   const runner: Runner = await run({
     pgPool: pool,
@@ -58,6 +70,7 @@ export async function runJobs(options: {
   runner.promise.catch((error) => log.error({ err: error }, 'the job runner ended'))
   return {
     stop: async () => {
+      clearInterval(watch)
       await runner.stop().catch(() => {})
       await utils.release()
     },
