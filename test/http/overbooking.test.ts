@@ -220,6 +220,29 @@ describe('overbooking on purpose', () => {
     await assertInvariants(world.query, clinic.unitId, now)
   })
 
+  it('A2: over a leave of two weeks any number of times can be overbooked, each apart, and joined when the leave is over', async () => {
+    const clinic = await openClinic(world, { service: { capacity: 3 } })
+    const time = {
+      resourceId: clinic.resourceIds[0],
+      startsAt: '2027-03-01T00:00:00Z',
+      endsAt: '2027-03-15T00:00:00Z',
+    }
+    const leave = await world.call('POST', `/api/v1/units/${clinic.unitId}/blocks`, time, admin)
+    const starts = ['2027-03-01T09:00:00Z', '2027-03-04T09:00:00Z', '2027-03-09T09:00:00Z', '2027-03-14T09:00:00Z']
+    for (const start of starts) {
+      const { status, body } = await book(clinic, start, override, admin)
+      assert.equal(status, 201, JSON.stringify(body))
+    }
+    await assertInvariants(world.query, clinic.unitId, now)
+    await world.call('DELETE', `/api/v1/blocks/${leave.body.id}`, undefined, { ...admin, 'if-match': '*' })
+    for (const start of starts) {
+      assert.equal(await offers(clinic, start), true)
+      assert.deepEqual([(await lock(clinic, start)).status, (await lock(clinic, start)).status], [201, 201], start)
+      assertTaken(await lock(clinic, start))
+    }
+    await assertInvariants(world.query, clinic.unitId, now)
+  })
+
   it('A2: moved onto a booked time on purpose, an appointment keeps it, and gives its old time free', async () => {
     const clinic = await openClinic(world)
     const first = await book(clinic, nine)

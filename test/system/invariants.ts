@@ -30,11 +30,13 @@ const parts: Record<string, string> = {
       join appointments a on a.id = c.appointment_id
      where c.unit_id = $1 and c.is_active and a.override_reason is null`,
 
+  // Counted by occasion: overbooking may string several of them into one session.
   'more clients than seats and nobody overbooked': `
-    select c.session_id, c.resource_id, count(distinct a.id), s.capacity from claims c
+    select c.session_id, c.resource_id, a.starts_at, count(distinct a.id), s.capacity from claims c
       join appointments a on a.id = c.appointment_id join services s on s.id = a.service_id
      where c.unit_id = $1 and c.is_active and a.override_reason is null
-     group by c.session_id, c.resource_id, s.id, s.capacity having count(distinct a.id) > s.capacity`,
+     group by c.session_id, c.resource_id, s.id, s.capacity, a.starts_at, a.duration_minutes
+    having count(distinct a.id) > s.capacity`,
 
   'an active claim belongs to nothing that is active': `
     select c.id, a.status, b.is_active from claims c

@@ -16,7 +16,7 @@ let server: ServerProcess
 
 before(async () => {
   world = await openWorld()
-  clinic = await openClinic(world)
+  clinic = await openClinic(world, { service: { horizonDays: 730 } })
   wire = await openWire(world.url)
   server = await startProcess({ DATABASE_URL: wire.url, DATABASE_POOL_SIZE: '6' })
 })
@@ -69,9 +69,10 @@ async function openWire(databaseUrl: string): Promise<Wire> {
 
 const tomorrow = Math.ceil(Date.now() / 86_400_000 + 1) * 86_400_000
 let slot = 0
+const wishOf = (index: number) => ({ start: new Date(tomorrow + index * 30 * 60_000).toISOString() })
 const lock = () => {
-  const start = new Date(tomorrow + slot++ * 30 * 60_000).toISOString()
-  return server.call('POST', '/api/v1/slots/lock', { unitId: clinic.unitId, serviceId: clinic.serviceId, start })
+  const { unitId, serviceId } = clinic
+  return server.call('POST', '/api/v1/slots/lock', { unitId, serviceId, ...wishOf(slot++) })
 }
 const availability = () =>
   server.call('GET', `/api/v1/units/${clinic.unitId}/availability?serviceId=${clinic.serviceId}`)
@@ -119,6 +120,64 @@ describe('without its database', () => {
     await log.release()
     await wire.mend()
     await until('a booking', async () => (await lock()).status === 201)
+    await assertInvariants(world.query, clinic.unitId)
+  })
+
+  it('A6: a late confirmation under way when it went is 503, and the server lives', async () => {
+    const held = await lock()
+    const log = await obstruct(world, 'lock table clients in share row exclusive mode')
+    const { reservationToken } = held.body
+    const late = { reservationToken, ifStillFree: true, client: { name: 'Ona', phone: '+37061234567' } }
+    const asked = server.call('POST', '/api/v1/appointments', late)
+    await log.waiting(1)
+    await wire.cut()
+    assertUnavailable(await asked)
+    await log.release()
+    await wire.mend()
+    const confirmed = await until('an answer', async () => {
+      const answer = await server.call('POST', '/api/v1/appointments', late)
+      return answer.status !== 503 && answer
+    })
+    assert.equal(confirmed.status, 201, JSON.stringify(confirmed.body))
+  })
+
+  it('A8: cut off ten times among all kinds of requests, it answers each, with 503 at worst', async () => {
+    const statuses: number[] = []
+    let isOver = false
+    const visit = async (guest: number): Promise<void> => {
+      const client = { name: 'Ona', phone: `+3706123450${guest}` }
+      for (let turn = 0; !isOver; turn++) {
+        const held = await lock()
+        const { reservationToken, appointmentId } = held.body
+        const path = `/api/v1/appointments/${appointmentId}`
+        const asked = [
+          held,
+          await server.call('POST', '/api/v1/slots/extend', { reservationToken }),
+          await server.call('POST', '/api/v1/appointments', { reservationToken, client, ifStillFree: turn % 2 === 0 }),
+          await availability(),
+          await server.call('POST', `${path}/move`, { ...wishOf(slot++), reservationToken }),
+          await server.call('POST', `${path}/cancel`, { reservationToken }),
+          await server.call('POST', '/api/v1/appointments', { ...wishOf(slot++), unitId, serviceId, client }),
+        ]
+        for (const { status } of asked) statuses.push(status)
+      }
+    }
+    const { unitId, serviceId } = clinic
+    const guests = Promise.all([1, 2, 3, 4, 5, 6].map(visit))
+    const seen = (from: number, is: (status: number) => boolean) => statuses.slice(from).some(is)
+    for (let round = 0; round < 10; round++) {
+      const mended = statuses.length
+      await until('answers', async () => seen(mended, (status) => status < 300) && statuses.length > mended + 20)
+      await wire.cut()
+      const cut = statuses.length
+      await until('refusals', async () => seen(cut, (status) => status === 503))
+      await wire.mend()
+    }
+    isOver = true
+    await guests
+    const odd = statuses.filter((status) => status >= 500 && status !== 503)
+    assert.deepEqual(odd, [])
+    assert.equal((await lock()).status, 201)
     await assertInvariants(world.query, clinic.unitId)
   })
 

@@ -133,11 +133,11 @@ export const phoneOf = (who: number | null) => (who === null ? undefined : `+370
 export const talkOf = ({ talk, overbook }: Pick<Wish, 'talk' | 'overbook'>) =>
   talk === null ? undefined : `${overbook ? 'desk' : 'talk'}:${talk}`
 
-/** The resource a wish is narrowed to. */
-export function onlyOf({ offer, only }: Pick<Wish, 'offer' | 'only'>): ResourceName | undefined {
+/** The resources a wish is narrowed to: one, or any. */
+export function onlyOf({ offer, only }: Pick<Wish, 'offer' | 'only'>): readonly ResourceName[] | undefined {
   if (only === null) return undefined
   const eligible = [...new Set(Object.values((offers[offer] as Offer).roles).flat())]
-  return eligible[only % eligible.length]
+  return eligible.slice(only % eligible.length).slice(0, 1)
 }
 
 /** The appointment a command is about; undefined while there is none. */
@@ -240,7 +240,7 @@ function wishOf(salon: Salon, wish: Wish) {
     serviceId: salon.services.get(offers[wish.offer] as Offer) as ServiceId,
     start: startOf(wish.slot),
     durationMinutes: wish.minutes,
-    resourceIds: only && [salon.resources.get(only) as ResourceId],
+    resourceIds: only?.map((name) => salon.resources.get(name) as ResourceId),
     conversation: talkOf(wish),
     client: wish.who === null ? undefined : { phone: phoneOf(wish.who) },
     override: wish.overbook ? { reason: 'a test' } : undefined,

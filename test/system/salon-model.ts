@@ -68,11 +68,14 @@ export class SalonModel {
     if (!('which' in command) || command.do === 'unblock') return 'ok'
     const one = this.#picked(command.which)
     if (!one) return 'ok'
-    const byStaff = command.do !== 'confirm' && command.do !== 'release' && command.do !== 'extend'
-    const isGuest = (command.do === 'cancel' || command.do === 'move') && !command.byStaff
-    if (byStaff && isGuest && one.level >= 2) return ['locked']
     // Whether an overdue one has been tidied away yet is nobody's business; both answers are right.
     const isOverdue = this.#isOverdue(one)
+    const isGuest = (command.do === 'cancel' || command.do === 'move') && !command.byStaff
+    if (isGuest && one.level >= 2) {
+      // To cancel what is cancelled is no change.
+      if (command.do === 'cancel' && one.status === 'CANCELLED') return 'ok'
+      return command.do === 'cancel' && isOverdue ? 'either' : ['locked']
+    }
     const isStanding = one.status === 'CONFIRMED' || (one.status === 'PENDING_APPROVAL' && !isOverdue)
     switch (command.do) {
       case 'confirm':
@@ -125,12 +128,12 @@ export class SalonModel {
     const isOverbooked = appointment.overrideReason !== null
     const offer =
       before?.known.offer ?? (this.#salon.appointments.find(({ id }) => id === appointment.id) as Known).offer
-    const only = command.do === 'hold' || command.do === 'book' ? onlyOf(command) : undefined
+    const isWish = command.do === 'hold' || command.do === 'book'
+    const only = command.do === 'confirm' ? before?.places : isWish ? onlyOf(command) : undefined
     // What was laid over a hold on purpose does not make it less confirmed.
     const setAside = command.do === 'confirm' ? this.#overbooked() : []
     if (takesTime && !isOverbooked)
       this.#assertHad(offer, appointment, places, only, [...setAside, ...(before ? [before] : [])])
-    const isWish = command.do === 'hold' || command.do === 'book'
     this.believed.set(appointment.id, {
       known: before?.known ?? (this.#salon.appointments.at(-1) as Known),
       status: appointment.status,
@@ -226,7 +229,8 @@ export class SalonModel {
     if (!ifStillFree) return ['hold-expired']
     // Its own claims may still stand, and then no rule is asked again.
     if (one.start < this.#now || this.#overbooked().length > 0) return 'either'
-    return this.#expectTime(one.known.offer, one.start, one.minutes, undefined, one)
+    // Whoever was promised somebody is not given somebody else.
+    return this.#expectTime(one.known.offer, one.start, one.minutes, one.places, one)
   }
 
   #expectBlock({ resource, slot, length }: Command & { do: 'block' }): Verdict {
@@ -236,7 +240,13 @@ export class SalonModel {
       : 'ok'
   }
 
-  #expectTime(offer: Offer, start: number, minutes: number, only?: ResourceName, ignored?: Believed): Verdict {
+  #expectTime(
+    offer: Offer,
+    start: number,
+    minutes: number,
+    only?: readonly ResourceName[],
+    ignored?: Believed,
+  ): Verdict {
     const { from, to } = spanOf(offer, start, minutes)
     const roles = rolesOf(offer, only)
     const inTheWay = (name: ResourceName) => this.#claimsOn(name, from, to, ignored)
@@ -262,7 +272,7 @@ export class SalonModel {
     offer: Offer,
     { startsAt, durationMinutes }: Appointment,
     places: ResourceName[],
-    only: ResourceName | undefined,
+    only: readonly ResourceName[] | undefined,
     setAside: readonly Believed[],
   ): void {
     assert.ok(
@@ -317,10 +327,11 @@ function spanOf(offer: Offer, start: number, minutes: number): { from: number; t
 }
 
 /** Who may take each role; a wish for somebody narrows the roles they can take. */
-function rolesOf(offer: Offer, only: ResourceName | undefined): ResourceName[][] {
-  return Object.values(offer.roles).map((eligible: readonly ResourceName[]) =>
-    only !== undefined && eligible.includes(only) ? [only] : [...eligible],
-  )
+function rolesOf(offer: Offer, only: readonly ResourceName[] | undefined): ResourceName[][] {
+  return Object.values(offer.roles).map((eligible: readonly ResourceName[]) => {
+    const wanted = eligible.filter((name) => only?.includes(name))
+    return wanted.length > 0 ? wanted : [...eligible]
+  })
 }
 
 /** Whether every role can be given a resource of its own. */

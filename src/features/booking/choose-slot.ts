@@ -20,6 +20,7 @@ import type { Place } from './appointment.ts'
 import { lockResources, type NewClaim } from './claims.sql.ts'
 import { overbookClaims } from './overbook-claims.ts'
 import { ruleRejected, slotTaken } from './problems.ts'
+import { takenSeats } from './sessions.sql.ts'
 
 /** One time that somebody wants. */
 export type SlotRequest = {
@@ -77,7 +78,9 @@ export async function chooseSlot(tx: Transaction, catalogue: Catalogue, request:
   const [, occupancy] = await Promise.all([locked, reading])
   if (occupancy.catalogueVersion !== catalogue.version) throw new Restart('the catalogue changed')
   const search = buildSearch(catalogue, wish, occupancy, request.strictness)
-  const found = request.overbook ? overbookedSlot(request, search, occupancy) : freeSlot(request, search, occupancy)
+  const found = request.overbook
+    ? await overbookedSlot(tx, request, search, occupancy)
+    : await freeSlot(tx, request, search, occupancy)
   const taken = new Set(found.claims.map((claim) => claim.resourceId))
   const overdue = occupancy.overdue.filter(
     (claim) => taken.has(claim.resourceId) && claim.startsAt < around.to && claim.endsAt > around.from,
@@ -102,15 +105,27 @@ export async function lockForChoice(
 
 type Found = Pick<ChosenSlot, 'places' | 'claims' | 'seats'>
 
-function freeSlot(request: SlotRequest, search: SlotSearch, occupancy: Occupancy): Found {
+async function freeSlot(
+  tx: Transaction,
+  request: SlotRequest,
+  search: SlotSearch,
+  occupancy: Occupancy,
+): Promise<Found> {
   const preference = { seed: request.seed, limit: 1, ...(request.preferred && { preferred: request.preferred }) }
   const [lineUp] = chooseResources(search, request.start, preference)
   if (!lineUp) throw refusal(request, checkSlot(search, request.start))
   const { from, to } = claimTimes(request)
+  const joined = lineUp.places.flatMap(({ sessionKey }) => sessionKey ?? [])
+  // Those who make way, being overdue or moved, leave their seats as well.
+  const leaving = new Set([...occupancy.overdue.map((claim) => claim.appointmentId), request.ignore])
+  const taken = (await takenSeats(tx, joined)).filter(
+    ({ appointmentId }) => appointmentId === null || !leaving.has(appointmentId),
+  )
   let capacityUsed = 1
   const claims = lineUp.places.map(({ role, resourceId, sessionKey }): NewClaim => {
-    const seats = occupancy.claims.filter((claim) => claim.sessionId === sessionKey).map((claim) => claim.seat)
-    if (sessionKey !== null) capacityUsed = Math.max(capacityUsed, seats.length + 1)
+    const used = occupancy.claims.filter((claim) => claim.sessionId === sessionKey).length
+    if (sessionKey !== null) capacityUsed = Math.max(capacityUsed, used + 1)
+    const seats = taken.filter((one) => one.sessionId === sessionKey).map((one) => one.seat)
     return { resourceId: resourceId as ResourceId, role, from, to, sessionId: sessionKey, seat: lowestFree(seats) }
   })
   const places = lineUp.places.map(({ role, resourceId }) => ({ role, resourceId: resourceId as ResourceId }))
@@ -118,7 +133,12 @@ function freeSlot(request: SlotRequest, search: SlotSearch, occupancy: Occupancy
 }
 
 /** On purpose and audited: the resources asked for, else the least busy of each role, each once. */
-function overbookedSlot(request: SlotRequest, search: SlotSearch, occupancy: Occupancy): Found {
+async function overbookedSlot(
+  tx: Transaction,
+  request: SlotRequest,
+  search: SlotSearch,
+  occupancy: Occupancy,
+): Promise<Found> {
   if (!request.service.durations.includes(request.durationMinutes)) {
     throw ruleProblem('duration', explanations.duration ?? '', request.service)
   }
@@ -136,7 +156,13 @@ function overbookedSlot(request: SlotRequest, search: SlotSearch, occupancy: Occ
     if (!chosen) throw ruleProblem('closed', `No resource can take the role ${role}.`)
     places.push({ role, resourceId: chosen.id as ResourceId })
   }
-  const claims = places.flatMap(({ role, resourceId }) => overbookClaims(resourceId, role, from, to, occupancy.claims))
+  const lastSeats = new Map<string, number>()
+  for (const { sessionId, seat } of await takenSeats(tx, [...new Set(occupancy.claims.map((one) => one.sessionId))])) {
+    lastSeats.set(sessionId, Math.max(seat, lastSeats.get(sessionId) ?? 0))
+  }
+  const claims = places.flatMap(({ role, resourceId }) =>
+    overbookClaims(resourceId, role, from, to, occupancy.claims, lastSeats),
+  )
   const capacityUsed = Math.max(...claims.map((claim) => claim.seat))
   return { places, claims, seats: { capacityTotal: request.service.capacity, capacityUsed } }
 }

@@ -53,8 +53,6 @@ export async function confirmHold(ctx: Ctx, input: ConfirmHoldInput): Promise<Co
   return inSpan('confirm-hold', { 'holdfast.reservation_token': input.reservationToken }, async () => {
     const hold = await appointments.findHold(ctx.db, input.reservationToken)
     if (!hold) throw notFoundProblem('hold')
-    // Confirmed before: nothing more happens, whatever is said of the client now. It never becomes a hold again.
-    if (hold.status !== 'HELD' && hold.status !== 'CANCELLED') return { appointment: hold, isNew: false }
     const wanted = { ...hold, start: hold.startsAt, resourceIds: hold.places.map((place) => place.resourceId) }
     const confirmed = await withAlternatives(ctx, wanted, () =>
       ctx.transaction((tx) => confirmHoldIn(tx, ctx, hold, input)),
@@ -74,16 +72,19 @@ export async function confirmHoldIn(
   found?: ClientId,
 ): Promise<Confirmed> {
   refuseWhenDisabled(ctx)
+  // Confirmed before: nothing more happens, whatever is said of the client now. It never becomes a hold again.
+  if (known.status !== 'HELD' && known.status !== 'CANCELLED') return { appointment: known, isNew: false }
   // Client first, then (to claim anew) resources, the appointment last: the lock order of everybody.
   const finding = found ?? clientOf(tx, ctx, known.unitId, input.client)
   const reading = ctx.catalogues.of(known.unitId, tx)
+  // Sent together. When an earlier one fails so do those after it, and the first one's error says why.
+  reading.catch(() => {})
   if (input.ifStillFree) {
     await finding
     await lockForChoice(tx, { service: serviceOf(await reading, known.serviceId) })
   }
-  // Sent together. When an earlier one fails so do those after it, and the first one's error says why.
   const locking = appointments.lock(tx, known.id)
-  for (const one of [reading, locking]) one.catch(() => {})
+  locking.catch(() => {})
   const clientId = await finding
   const catalogue = await reading
   const locked = await locking

