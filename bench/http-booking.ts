@@ -93,13 +93,15 @@ async function measureHotSlot(stage: Stage) {
 
 /** The same two with a million past appointments in the unit, against the same unit before. */
 async function measureGrowth(stage: Stage) {
-  const unit = await makeUnit(stage, 'grown', 20, allDay)
+  // Two units with the same empty future, so that both measurements do the same work.
+  const young = await makeUnit(stage, 'young', 20, allDay)
+  const old = await makeUnit(stage, 'old', 20, allDay)
   const holdfast = await stage.startHoldfast()
-  const measure = async (offset: number) => {
+  const measure = async (unit: BenchUnit) => {
     const pairs: number[] = []
     const reads: number[] = []
     for (let round = 0; round <= rounds; round++) {
-      const rate = await pairsPerSecond(holdfast.url, unit, seconds, offset + round * 400_000)
+      const rate = await pairsPerSecond(holdfast.url, unit, seconds, round * 160_000)
       const read = await coldReadMs(holdfast.url, unit)
       if (round > 0) {
         pairs.push(1000 / rate)
@@ -108,16 +110,16 @@ async function measureGrowth(stage: Stage) {
     }
     return { pairMs: median(pairs), readMs: median(reads) }
   }
-  const before = await measure(0)
+  const before = await measure(young)
   await fillCalendar(
     stage,
-    unit,
-    Math.round(past / unit.resourceIds.length),
+    old,
+    Math.round(past / old.resourceIds.length),
     new Date('2026-01-01T00:00:00Z'),
     'COMPLETED',
   )
   await stage.query('vacuum analyze')
-  const after = await measure(2_000_000)
+  const after = await measure(old)
   await holdfast.stop()
   const [pair, read] = [after.pairMs / before.pairMs, after.readMs / before.readMs]
   return {
