@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { system } from '../../src/features/identity/actor.ts'
@@ -31,7 +31,7 @@ const flags = [
   '--disable-sync',
 ]
 
-const screenshots = process.env.HOLDFAST_SCREENSHOTS ?? join(tmpdir(), 'holdfast-screenshots')
+const screenshots = process.env.HOLDFAST_SCREENSHOTS ?? join(tmpdir(), `holdfast-screenshots-${userInfo().username}`)
 
 /** Opens it all; the clock of the database and of every browser begins at `now`. Close it in `after`. */
 export async function openBooking(now: string = monday): Promise<Booking> {
@@ -77,7 +77,7 @@ function listen(page: Page): string[] {
   return complaints
 }
 
-/** Kept for people to look at: HOLDFAST_SCREENSHOTS, or holdfast-screenshots in the temporary folder. */
+/** Kept for people to look at: HOLDFAST_SCREENSHOTS, or a folder of the user in the temporary one. */
 export async function photograph(page: Page, name: string): Promise<void> {
   mkdirSync(screenshots, { recursive: true })
   await page.screenshot({ path: join(screenshots, `${name}.png`), fullPage: true, animations: 'disabled' })
