@@ -3,6 +3,7 @@ const benches: Record<string, () => Promise<{ run: () => Promise<unknown> }>> = 
   'availability-compute': () => import('./availability-compute.ts'),
   'http-availability': () => import('./http-availability.ts'),
   'http-booking': () => import('./http-booking.ts'),
+  notifications: () => import('./notifications.ts'),
   'start-up': () => import('./start-up.ts'),
   'locking-strategies': () => import('./locking-strategies.ts'),
 }

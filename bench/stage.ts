@@ -20,8 +20,8 @@ export type Stage = {
   /** Says what was measured on. */
   readonly server: string
   readonly ctx: Ctx
-  /** `node src/main.ts server` on the stage's database. */
-  startHoldfast: () => Promise<Running>
+  /** `node src/main.ts` on the stage's database. */
+  startHoldfast: (role?: 'all' | 'server' | 'worker', environment?: Record<string, string>) => Promise<Running>
   /** Any script of this folder that prints `ready URL`. */
   startScript: (file: string, environment?: Record<string, string>) => Promise<Running>
   query: (text: string, values?: unknown[]) => Promise<Record<string, unknown>[]>
@@ -53,7 +53,8 @@ export async function openStage(): Promise<Stage> {
     databaseUrl: url.href,
     server: `${String(rows[0].version).split(' on ')[0]}${embedded ? ', embedded' : ''}`,
     ctx,
-    startHoldfast: () => start(['src/main.ts', 'server'], environment, /ready at (http\S+)/),
+    startHoldfast: (role = 'server', more = {}) =>
+      start(['src/main.ts', role], { ...environment, ...more }, /ready(?: at|; health and metrics at) (http\S+)/),
     startScript: (file, more = {}) => start([`bench/${file}`], { ...environment, ...more }, /ready (http\S+)/),
     query: async (text, values) => (await ctx.db.pool.query(text, values)).rows,
     close: async () => {
@@ -94,6 +95,8 @@ export async function start(
   const url = await firstMatch(child, ready)
   const stop = () =>
     new Promise<void>((resolve) => {
+      // A script that has done its work has ended by itself.
+      if (child.exitCode !== null) return resolve()
       child.once('exit', () => resolve())
       child.kill('SIGTERM')
     })

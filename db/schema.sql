@@ -81,14 +81,18 @@ CREATE TABLE appointments (
   notes text DEFAULT ''::text NOT NULL,
   created_at timestamp with time zone DEFAULT clock_at() NOT NULL,
   updated_at timestamp with time zone DEFAULT clock_at() NOT NULL,
+  ics_major_sequence integer DEFAULT 0 NOT NULL,
+  contact_email text,
   CONSTRAINT appointments_pkey PRIMARY KEY (id),
   CONSTRAINT reservation_token_is_unique UNIQUE (reservation_token),
   CONSTRAINT uid_is_minted_once UNIQUE (uid),
   CONSTRAINT cancel_reason_is_known CHECK (cancel_reason = ANY (ARRAY['HOLD_EXPIRED'::text, 'HOLD_RELEASED'::text, 'HOLD_REPLACED'::text, 'APPROVAL_EXPIRED'::text, 'DECLINED'::text, 'CANCELLED_BY_CLIENT'::text, 'CANCELLED_BY_UNIT'::text, 'RESCHEDULED'::text])),
   CONSTRAINT cancelled_iff_reason CHECK ((status = 'CANCELLED'::text) = (cancel_reason IS NOT NULL)),
+  CONSTRAINT contact_email_has_an_at CHECK (contact_email ~~ '_%@_%'::text),
   CONSTRAINT ends_at_start_plus_duration CHECK ((upper(during) - lower(during)) = (duration_minutes::double precision * '00:01:00'::interval)),
   CONSTRAINT held_iff_deadline CHECK ((status = 'HELD'::text) = (hold_expires_at IS NOT NULL)),
   CONSTRAINT lock_level_is_0_to_3 CHECK (lock_level >= 0 AND lock_level <= 3),
+  CONSTRAINT major_sequence_is_not_ahead CHECK (ics_major_sequence >= 0 AND ics_major_sequence <= ics_sequence) NOT VALID,
   CONSTRAINT overbooked_for_a_reason CHECK (length(TRIM(BOTH FROM override_reason)) > 0),
   CONSTRAINT pending_iff_deadline CHECK ((status = 'PENDING_APPROVAL'::text) = (approval_deadline_at IS NOT NULL)),
   CONSTRAINT promised_to_somebody CHECK ((status = ANY (ARRAY['HELD'::text, 'CANCELLED'::text])) OR client_id IS NOT NULL),
@@ -160,14 +164,18 @@ CREATE TABLE clients (
   row_version integer DEFAULT 1 NOT NULL,
   created_at timestamp with time zone DEFAULT clock_at() NOT NULL,
   updated_at timestamp with time zone DEFAULT clock_at() NOT NULL,
+  channels text[],
+  telegram_chat_id text,
   CONSTRAINT clients_pkey PRIMARY KEY (id),
   CONSTRAINT client_phone_is_taken UNIQUE (unit_id, phone),
   CONSTRAINT clients_unit_id_id_key UNIQUE (unit_id, id),
+  CONSTRAINT client_channels_are_known CHECK (channels <@ ARRAY['EMAIL'::text, 'SMS'::text, 'WHATSAPP'::text, 'TELEGRAM'::text]),
   CONSTRAINT client_email_has_an_at CHECK (email ~~ '_%@_%'::text),
   CONSTRAINT client_has_a_name CHECK (length(TRIM(BOTH FROM name)) >= 1 AND length(TRIM(BOTH FROM name)) <= 200),
   CONSTRAINT client_phone_is_e164 CHECK (phone ~ '^\+[1-9][0-9]{6,14}$'::text),
   CONSTRAINT client_speaks_a_known_language CHECK (locale = ANY (ARRAY['lt'::text, 'en'::text, 'pt'::text])),
   CONSTRAINT client_zone_looks_like_iana CHECK (time_zone ~ '^[A-Za-z][A-Za-z0-9_+/-]*$'::text),
+  CONSTRAINT telegram_chat_is_a_number CHECK (telegram_chat_id ~ '^-?[0-9]{1,20}$'::text),
   CONSTRAINT clients_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES units(id)
 );
 CREATE INDEX clients_by_email ON clients USING btree (unit_id, lower(email)) WHERE email IS NOT NULL;
@@ -250,6 +258,56 @@ CREATE TABLE idempotency_keys (
 );
 CREATE INDEX idempotency_keys_by_age ON idempotency_keys USING btree (created_at);
 
+CREATE TABLE invitations (
+  id uuid NOT NULL,
+  unit_id uuid NOT NULL,
+  appointment_id uuid NOT NULL,
+  attendee text NOT NULL,
+  audience text NOT NULL,
+  reply_hash bytea NOT NULL,
+  partstat text DEFAULT 'NEEDS-ACTION'::text NOT NULL,
+  sequence integer NOT NULL,
+  method text NOT NULL,
+  dtstamp timestamp with time zone NOT NULL,
+  first_message_id text NOT NULL,
+  created_at timestamp with time zone DEFAULT clock_at() NOT NULL,
+  updated_at timestamp with time zone DEFAULT clock_at() NOT NULL,
+  CONSTRAINT invitations_pkey PRIMARY KEY (id),
+  CONSTRAINT one_invitation_per_attendee UNIQUE (appointment_id, attendee),
+  CONSTRAINT reply_address_is_unique UNIQUE (reply_hash),
+  CONSTRAINT attendee_is_lower_case CHECK (attendee = lower(attendee)),
+  CONSTRAINT invitation_audience_is_known CHECK (audience = ANY (ARRAY['CLIENT'::text, 'PROVIDER'::text])),
+  CONSTRAINT invitation_method_is_known CHECK (method = ANY (ARRAY['REQUEST'::text, 'CANCEL'::text])),
+  CONSTRAINT partstat_is_known CHECK (partstat = ANY (ARRAY['NEEDS-ACTION'::text, 'ACCEPTED'::text, 'DECLINED'::text, 'TENTATIVE'::text, 'DELEGATED'::text])),
+  CONSTRAINT reply_hash_is_sha256 CHECK (length(reply_hash) = 32),
+  CONSTRAINT invitations_appointment_id_fkey FOREIGN KEY (appointment_id) REFERENCES appointments(id)
+);
+
+CREATE TABLE job_runs (
+  job text NOT NULL,
+  ran_at timestamp with time zone NOT NULL,
+  figures jsonb DEFAULT '{}'::jsonb NOT NULL,
+  failure text,
+  CONSTRAINT job_runs_pkey PRIMARY KEY (job)
+);
+
+CREATE TABLE links (
+  id uuid NOT NULL,
+  unit_id uuid NOT NULL,
+  purpose text NOT NULL,
+  subject_id uuid NOT NULL,
+  generation integer DEFAULT 1 NOT NULL,
+  token_hash bytea NOT NULL,
+  created_at timestamp with time zone DEFAULT clock_at() NOT NULL,
+  updated_at timestamp with time zone DEFAULT clock_at() NOT NULL,
+  CONSTRAINT links_pkey PRIMARY KEY (id),
+  CONSTRAINT link_token_is_unique UNIQUE (token_hash),
+  CONSTRAINT one_link_per_purpose UNIQUE (purpose, subject_id),
+  CONSTRAINT link_hash_is_sha256 CHECK (length(token_hash) = 32),
+  CONSTRAINT link_purpose_is_known CHECK (purpose = ANY (ARRAY['APPOINTMENT'::text, 'CLIENT_FEED'::text, 'RESOURCE_FEED'::text, 'UNIT_FEED'::text])),
+  CONSTRAINT links_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES units(id)
+);
+
 CREATE TABLE memberships (
   id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
   user_id text NOT NULL,
@@ -262,6 +320,115 @@ CREATE TABLE memberships (
   CONSTRAINT memberships_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 );
 CREATE INDEX memberships_by_unit ON memberships USING btree (unit_id);
+
+CREATE TABLE notification_attempts (
+  notification_id uuid NOT NULL,
+  attempt integer NOT NULL,
+  worker text NOT NULL,
+  started_at timestamp with time zone NOT NULL,
+  finished_at timestamp with time zone,
+  outcome text NOT NULL,
+  answer text NOT NULL,
+  CONSTRAINT notification_attempts_pkey PRIMARY KEY (notification_id, attempt),
+  CONSTRAINT outcome_is_known CHECK (outcome = ANY (ARRAY['SENT'::text, 'DELAYED'::text, 'REFUSED'::text, 'UNREACHABLE'::text, 'UNKNOWN'::text])),
+  CONSTRAINT notification_attempts_notification_id_fkey FOREIGN KEY (notification_id) REFERENCES notifications(id) ON DELETE CASCADE
+);
+
+CREATE TABLE notifications (
+  id uuid NOT NULL,
+  seq bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  unit_id uuid NOT NULL,
+  kind text NOT NULL,
+  audience text NOT NULL,
+  channel text NOT NULL,
+  address text NOT NULL,
+  fallbacks jsonb DEFAULT '[]'::jsonb NOT NULL,
+  appointment_id uuid,
+  client_id uuid,
+  resource_id uuid,
+  event_id uuid,
+  correlation_id text NOT NULL,
+  dedupe_key text NOT NULL,
+  facts jsonb NOT NULL,
+  is_urgent boolean DEFAULT true NOT NULL,
+  ics_uid text,
+  ics_sequence integer,
+  ics_attendee text,
+  ics_method text,
+  ics jsonb,
+  message_id text NOT NULL,
+  thread_id text,
+  thread text NOT NULL,
+  status text DEFAULT 'QUEUED'::text NOT NULL,
+  attempts integer DEFAULT 0 NOT NULL,
+  failures integer DEFAULT 0 NOT NULL,
+  next_attempt_at timestamp with time zone DEFAULT clock_at() NOT NULL,
+  dated_at timestamp with time zone DEFAULT clock_at() NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  leased_by text,
+  leased_until timestamp with time zone,
+  is_uncertain boolean DEFAULT false NOT NULL,
+  sent_at timestamp with time zone,
+  sent_via text,
+  sent_to text,
+  provider_id text,
+  last_answer text,
+  created_at timestamp with time zone DEFAULT clock_at() NOT NULL,
+  updated_at timestamp with time zone DEFAULT clock_at() NOT NULL,
+  CONSTRAINT notifications_pkey PRIMARY KEY (id),
+  CONSTRAINT message_is_written_once UNIQUE (dedupe_key),
+  CONSTRAINT one_invitation_per_revision UNIQUE (ics_uid, ics_sequence, ics_attendee, ics_method),
+  CONSTRAINT audience_is_known CHECK (audience = ANY (ARRAY['CLIENT'::text, 'PROVIDER'::text])),
+  CONSTRAINT ics_method_is_known CHECK (ics_method = ANY (ARRAY['REQUEST'::text, 'CANCEL'::text])),
+  CONSTRAINT invitation_is_whole CHECK (num_nulls(ics_uid, ics_sequence, ics_attendee, ics_method, ics) = ANY (ARRAY[0, 5])),
+  CONSTRAINT leased_while_queued CHECK (leased_by IS NULL OR status = 'QUEUED'::text),
+  CONSTRAINT notification_channel_is_known CHECK (channel = ANY (ARRAY['EMAIL'::text, 'SMS'::text, 'WHATSAPP'::text, 'TELEGRAM'::text])),
+  CONSTRAINT notification_has_an_address CHECK (length(address) > 0),
+  CONSTRAINT notification_status_is_known CHECK (status = ANY (ARRAY['QUEUED'::text, 'SENT'::text, 'DEAD'::text, 'EXPIRED'::text])),
+  CONSTRAINT sent_iff_time CHECK ((status = 'SENT'::text) = (sent_at IS NOT NULL)),
+  CONSTRAINT notifications_appointment_id_fkey FOREIGN KEY (appointment_id) REFERENCES appointments(id),
+  CONSTRAINT notifications_unit_id_client_id_fkey FOREIGN KEY (unit_id, client_id) REFERENCES clients(unit_id, id),
+  CONSTRAINT notifications_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES units(id),
+  CONSTRAINT notifications_unit_id_resource_id_fkey FOREIGN KEY (unit_id, resource_id) REFERENCES resources(unit_id, id)
+);
+CREATE INDEX notifications_by_appointment ON notifications USING btree (appointment_id, seq);
+CREATE INDEX notifications_by_client ON notifications USING btree (client_id, seq) WHERE client_id IS NOT NULL;
+CREATE INDEX notifications_by_unit ON notifications USING btree (unit_id, seq);
+CREATE INDEX notifications_dead ON notifications USING btree (unit_id, seq) WHERE status = 'DEAD'::text;
+CREATE INDEX notifications_due ON notifications USING btree (next_attempt_at) WHERE status = 'QUEUED'::text;
+CREATE INDEX notifications_in_thread ON notifications USING btree (thread, seq) WHERE status = 'QUEUED'::text;
+
+CREATE TABLE opt_outs (
+  id uuid NOT NULL,
+  unit_id uuid NOT NULL,
+  channel text NOT NULL,
+  address text NOT NULL,
+  source text NOT NULL,
+  created_at timestamp with time zone DEFAULT clock_at() NOT NULL,
+  CONSTRAINT opt_outs_pkey PRIMARY KEY (id),
+  CONSTRAINT one_opt_out_per_address UNIQUE (unit_id, channel, address),
+  CONSTRAINT opt_out_address_is_lower_case CHECK (address = lower(address)),
+  CONSTRAINT opt_out_channel_is_known CHECK (channel = ANY (ARRAY['EMAIL'::text, 'SMS'::text, 'WHATSAPP'::text, 'TELEGRAM'::text])),
+  CONSTRAINT opt_out_source_is_known CHECK (source = ANY (ARRAY['RECIPIENT'::text, 'PROVIDER'::text, 'STAFF'::text])),
+  CONSTRAINT opt_outs_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES units(id)
+);
+
+CREATE TABLE reminders (
+  appointment_id uuid NOT NULL,
+  unit_id uuid NOT NULL,
+  starts_at timestamp with time zone NOT NULL,
+  status text DEFAULT 'WAITING'::text NOT NULL,
+  queued_at timestamp with time zone,
+  appointment_version integer DEFAULT 0 NOT NULL,
+  created_at timestamp with time zone DEFAULT clock_at() NOT NULL,
+  updated_at timestamp with time zone DEFAULT clock_at() NOT NULL,
+  CONSTRAINT reminders_pkey PRIMARY KEY (appointment_id),
+  CONSTRAINT queued_iff_time CHECK ((status = 'QUEUED'::text) = (queued_at IS NOT NULL)),
+  CONSTRAINT reminder_status_is_known CHECK (status = ANY (ARRAY['WAITING'::text, 'QUEUED'::text, 'SKIPPED'::text, 'MISSED'::text, 'CANCELLED'::text])),
+  CONSTRAINT reminders_appointment_id_fkey FOREIGN KEY (appointment_id) REFERENCES appointments(id),
+  CONSTRAINT reminders_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES units(id)
+);
+CREATE INDEX reminders_waiting ON reminders USING btree (starts_at) WHERE status = 'WAITING'::text;
 
 CREATE TABLE resources (
   id uuid NOT NULL,

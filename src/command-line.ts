@@ -23,6 +23,8 @@ const roles = ['all', 'server', 'worker', 'migrate', 'reset-password'] as const
 export async function main(words: readonly string[]): Promise<number> {
   if (words.includes('--help') || words.includes('-h')) return say(help)
   if (words.includes('--version')) return say(version)
+  const option = words.find((word) => word.startsWith('-'))
+  if (option) return complain(`There is no option "${option}": settings are environment variables; see --help.`)
   const [role = 'all', ...rest] = words
   if (!(roles as readonly string[]).includes(role))
     return complain(`There is no role "${role}". The roles are ${roles.join(', ')}; see --help.`)
@@ -38,16 +40,16 @@ export async function main(words: readonly string[]): Promise<number> {
     if (isClear) return complain(error.message)
     const { code, syscall, message } = error as NodeJS.ErrnoException
     if (error instanceof Problem) return complain(error.detail)
+    const port = role === 'worker' ? 'WORKER_PORT' : 'PORT'
     if (code === 'EADDRINUSE')
-      return complain('PORT: another program listens there. Stop it, or set PORT to a free one.')
-    if (code === 'EACCES' && syscall === 'listen') return complain(`PORT: this user may not listen there (${message}).`)
-    if (code === 'EADDRNOTAVAIL') return complain(`HOST: this machine has no such address (${message}).`)
-    if (code === 'ECONNREFUSED' || code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
-      return complain(`DATABASE_URL (or HOST): the server cannot be reached (${message}).`)
-    }
+      return complain(`${port}: another program listens there. Stop it, or set ${port} to a free one.`)
+    if (code === 'EACCES' && syscall === 'listen')
+      return complain(`${port}: this user may not listen there (${message}).`)
+    if (code === 'EADDRNOTAVAIL' || syscall === 'getaddrinfo')
+      return complain(`HOST: this machine has no such address (${message}).`)
     // What PostgreSQL says in its own codes: a wrong password, no right to create tables, too many connections, …
-    if (typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code))
-      return complain(`DATABASE_URL: PostgreSQL refuses: ${message}.`)
+    if (error instanceof Error && 'severity' in error) return complain(`DATABASE_URL: PostgreSQL refuses: ${message}.`)
+    if (syscall === 'connect') return complain(`DATABASE_URL: the server cannot be reached (${message}).`)
     if (/invalid IP address/i.test(message))
       return complain(`TRUST_PROXY: ${message}. Give true, or addresses and ranges.`)
     throw error

@@ -1,38 +1,40 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Ctx } from './context.ts'
+import { mountAppointmentPage } from './features/calendars/pages/mount-appointment-page.ts'
+import type { Identify } from './features/notifications/pages/may-look.ts'
+import { mountMailbox } from './features/notifications/pages/mount-mailbox.ts'
 import { listUnits } from './features/units/list-units.ts'
 import { showUnit } from './features/units/show-unit.ts'
 import type { Unit } from './features/units/unit.ts'
 import { callingCodeOf } from './lib/calling-code.ts'
-import { chooseLanguage, isLanguage, type Language, languageNames, languages } from './lib/languages/language.ts'
+import { isLanguage } from './lib/languages/language.ts'
 import { type Words, wordsIn } from './lib/languages/words.ts'
 import { serveDocs } from './platform/http/docs-page.ts'
-import { Html, html } from './platform/http/html.ts'
-import { plainPage } from './platform/http/plain-page.ts'
+import { type Html, html } from './platform/http/html.ts'
 import { slug } from './platform/http/schemas.ts'
+import { languageFor, troublePage, visitorPage } from './platform/http/visitor-page.ts'
 import { sendPage, serveAssets, WebApp } from './platform/http/web-app.ts'
 import { notFound, Problem } from './platform/problem.ts'
 import { allEndpoints, describeApi } from './routes.ts'
 import { version } from './version.ts'
 
 /** Everything that is a page and not an endpoint. */
-export async function mountPages(server: FastifyInstance, ctx: Ctx): Promise<void> {
+export async function mountPages(server: FastifyInstance, ctx: Ctx, identify: Identify): Promise<void> {
   const endpoints = allEndpoints
   serveDocs(server, endpoints, describeApi(version, ctx.config.PUBLIC_URL ?? '/'))
   server.get('/', (_request, reply) => reply.redirect('/book'))
-  mountBooking(server, ctx)
+  const booking = new WebApp('booking')
+  mountBooking(server, ctx, booking)
+  await mountAppointmentPage(server, ctx, booking)
+  mountMailbox(server, ctx, identify)
 }
-
-/** Written by the page app when somebody chooses, so that every page of Holdfast greets them in it. */
-const languageCookie = /(?:^|;\s*)holdfast_language=([a-z]{2})(?:;|$)/
 
 type Asked = FastifyRequest<{ Params: { unit?: string }; Querystring: { lang?: unknown; cursor?: unknown } }>
 /** A page's answer: its status and its text. */
 type Page = [status: number, text: string]
 
 /** G3: `/book` lists the units, `/book/:unit` books in one. */
-function mountBooking(server: FastifyInstance, ctx: Ctx): void {
-  const app = new WebApp('booking')
+function mountBooking(server: FastifyInstance, ctx: Ctx, app: WebApp): void {
   serveAssets(server, 'booking', app)
   const on = (path: string, render: (request: Asked) => Promise<Page>) =>
     server.get(path, async (request, reply: FastifyReply) => {
@@ -41,7 +43,8 @@ function mountBooking(server: FastifyInstance, ctx: Ctx): void {
       } catch (error) {
         ctx.log.error({ err: error, path }, 'page failed')
         reply.header('retry-after', '5')
-        return sendPage(reply, 503, troublePage(app, request as Asked))
+        const href = request.url.split('?')[0] ?? ''
+        return sendPage(reply, 503, troublePage(app, languageFor(request as Asked, 'en'), hrefIn, href))
       }
     })
   server.get('/book/', (_request, reply) => reply.redirect('/book', 308))
@@ -101,42 +104,14 @@ function unknownUnitPage(app: WebApp, request: Asked): string {
   ])
 }
 
-function troublePage(app: WebApp, request: Asked): string {
-  return inFrame(app, request, 'troubleTitle', (words) => [
-    html`<p class="lead">${words.troubleText}</p>`,
-    html`<p><a class="button" href="${request.url.split('?')[0]}">${words.tryAgain}</a></p>`,
-  ])
-}
-
-type Title = { [K in keyof Words]: Words[K] extends string ? K : never }[keyof Words]
+type Title = { [K in keyof Words]-?: Words[K] extends string ? K : never }[keyof Words]
 
 function inFrame(app: WebApp, request: Asked, title: Title, content: (words: Words) => (Html | false)[]): string {
   const lang = languageFor(request, 'en')
   const words = wordsIn[lang]
-  return plainPage({
-    lang,
-    title: words[title],
-    links: linksOf(app),
-    languages: languages.map((each) => ({ lang: each, name: languageNames[each], href: `?lang=${each}` })),
-    languagesLabel: words.language,
-    content: content(words),
-  })
+  return visitorPage(app, { lang, title: words[title], hrefIn, content: content(words) })
 }
 
-/** Without its style a page is still a page. */
-function linksOf(app: WebApp): Html[] {
-  try {
-    return app.links().map((link) => new Html(link))
-  } catch {
-    return []
-  }
-}
-
-function languageFor({ query, headers }: Asked, fallback: Language): Language {
-  return chooseLanguage({
-    asked: query.lang,
-    kept: languageCookie.exec(headers.cookie ?? '')?.[1],
-    accepted: headers['accept-language'],
-    fallback,
-  })
+function hrefIn(lang: string): string {
+  return `?lang=${lang}`
 }

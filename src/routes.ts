@@ -3,11 +3,13 @@ import { auditRoutes } from './features/audit/routes.ts'
 import { availabilityRoutes } from './features/availability/routes.ts'
 import { findOutsideHours } from './features/booking/find-outside-hours.ts'
 import { bookingRoutes } from './features/booking/routes.ts'
+import { calendarsRoutes } from './features/calendars/routes.ts'
 import { clientsRoutes } from './features/clients/routes.ts'
 import { getSession, signInEmail, signOut } from './features/identity/contract.ts'
 import { crossSiteRequest, passwordChangeRequired } from './features/identity/problems.ts'
 import { identityRoutes } from './features/identity/routes.ts'
 import { ownPassword, scopes } from './features/identity/scope.ts'
+import { notificationsRoutes } from './features/notifications/routes.ts'
 import { unitsRoutesWith } from './features/units/routes.ts'
 import type { Endpoint, Route } from './platform/http/endpoint.ts'
 import type { ApiDescription } from './platform/http/openapi-document.ts'
@@ -21,6 +23,8 @@ export const allRoutes: readonly Route<Ctx>[] = [
   ...bookingRoutes,
   ...unitsRoutesWith(findOutsideHours),
   ...clientsRoutes,
+  ...calendarsRoutes,
+  ...notificationsRoutes,
   ...identityRoutes,
   ...auditRoutes,
   ...operationRoutes<Ctx>(version),
@@ -55,6 +59,8 @@ export function describeApi(apiVersion: string, serverUrl: string): ApiDescripti
       blocks: 'Time of a resource that is taken by something other than an appointment.',
       catalogue: 'Units, the services they offer, and the people and rooms that perform them.',
       clients: 'The people who book.',
+      calendars: 'Appointments in people’s own calendar programs: files, and feeds behind secret addresses.',
+      notifications: 'What people are told, by which channel, and what became of it.',
       identity: 'Staff, sessions and API keys.',
       audit: 'Who did what, when, and what it changed.',
       operations: 'For those who keep it running.',

@@ -7,6 +7,9 @@ import { renumberEventsAfterRestore } from './features/audit/renumber-events.ts'
 import { renumberClaimsAfterRestore } from './features/booking/renumber-claims.ts'
 import { createFirstAdmin } from './features/identity/create-first-admin.ts'
 import { resetPassword } from './features/identity/reset-password.ts'
+import { mailboxState } from './features/notifications/mailbox.ts'
+import { openLanes } from './features/notifications/open-lanes.ts'
+import { startOutbox } from './features/notifications/start-outbox.ts'
 import { createDemo } from './features/units/create-demo.ts'
 import { allJobs } from './jobs.ts'
 import { openEmbeddedDatabase } from './platform/db/embedded/open-embedded-database.ts'
@@ -42,6 +45,10 @@ export async function run(given: GivenConfig, role: Role, words: readonly string
     const demo = isEmbedded && config.DEMO_DATA && config.NODE_ENV !== 'production' ? await createDemo(ctx) : []
     const admin = await createFirstAdmin(ctx)
     const server = role === 'worker' ? await listenAside(ctx, stops) : await listen(ctx, stops)
+    // Only now is it known which port was free; messages carry addresses of this site.
+    if (config.PORT === 0 && !config.PUBLIC_URL && server && role !== 'worker') {
+      config.SITE_URL = addressOf(server) ?? config.SITE_URL
+    }
     if (role !== 'server') await startReactions(ctx, stops)
     announce(ctx, role, server, { admin, demo })
     await told
@@ -81,12 +88,14 @@ async function listenAside(ctx: Ctx, stops: Stop[]): Promise<FastifyInstance | u
   return server
 }
 
-/** Timers and event consumers: what a worker is for. */
+/** Event consumers, the outbox and timers: what a worker is for. */
 async function startReactions(ctx: Ctx, stops: Stop[]): Promise<void> {
   const { db, log, metrics } = ctx
   for (const consumer of allConsumers(ctx)) stops.push(deliverEvents({ db, log, metrics }, consumer))
+  const lanes = ctx.config.ENABLE_NOTIFICATION_OUTBOX ? openLanes(ctx.config) : []
+  if (lanes.length > 0) stops.push(startOutbox(ctx, lanes))
   if (!ctx.config.ENABLE_RECURRING_JOBS) return
-  const jobs = await runJobs({ pool: db.pool, log, metrics, jobs: allJobs(ctx) })
+  const jobs = await runJobs({ db, log, metrics, jobs: allJobs(ctx, lanes) })
   stops.push(() => jobs.stop())
 }
 
@@ -123,6 +132,8 @@ function announce(ctx: Ctx, role: Role, server: FastifyInstance | undefined, { a
     lines.push(`  API documentation   ${base}/docs`)
     for (const slug of demo) lines.push(`  Booking page        ${base}/book/${slug}`)
     if (demo.length === 0) lines.push(`  Booking pages       ${base}/book`)
+    const here = server && mailboxState(ctx.config) === 'OPEN' ? loopbackAddressOf(server) : undefined
+    if (here) lines.push(`  Mailbox             ${here}/dev/mailbox`)
   } else {
     lines.push(`Holdfast ${role} is ready${server ? `; health and metrics at ${addressOf(server)}` : ''}.`)
   }
@@ -134,6 +145,12 @@ function announce(ctx: Ctx, role: Role, server: FastifyInstance | undefined, { a
     )
   }
   process.stdout.write(`\n${lines.join('\n')}\n\n`)
+}
+
+/** How this machine calls itself: the mailbox is for nobody else. */
+function loopbackAddressOf(server: FastifyInstance): string | undefined {
+  const address = addressOf(server)?.replace(/\/\/(0\.0\.0\.0|\[::\]):/, '//localhost:')
+  return address && /\/\/(localhost|127\.[\d.]+|\[::1\]):/.test(address) ? address : undefined
 }
 
 function addressOf(server: FastifyInstance): string | undefined {

@@ -2,6 +2,8 @@ import type { FastifyInstance } from 'fastify'
 import type { Ctx } from './context.ts'
 import { system } from './features/identity/actor.ts'
 import { type Identity, openIdentity } from './features/identity/identity.ts'
+import { remindersHealthRoute } from './features/notifications/routes.ts'
+import { watchOutbox } from './features/notifications/watch-outbox.ts'
 import { mountPages } from './pages.ts'
 import type { Route } from './platform/http/endpoint.ts'
 import { openRateLimits } from './platform/http/rate-limit.ts'
@@ -12,7 +14,7 @@ import { version } from './version.ts'
 
 /** What watches over a worker asks for: health, readiness and figures, nothing else. */
 export function openHealthServer(ctx: Ctx): Promise<FastifyInstance> {
-  return openServerWith(ctx, operationRoutes<Ctx>(version), () => {})
+  return openServerWith(ctx, [...operationRoutes<Ctx>(version), remindersHealthRoute], () => {})
 }
 
 /** The HTTP side of a process: every endpoint and page. Not listening yet; also what tests call without a socket. */
@@ -20,7 +22,7 @@ export function openServer(ctx: Ctx): Promise<FastifyInstance> {
   const background = { actor: system, channel: 'system', correlationId: 'server' }
   return openServerWith(ctx, allRoutes, async (server, identity) => {
     identity.mount(server)
-    await mountPages(server, ctx.as(background))
+    await mountPages(server, ctx.as(background), identity.identify)
   })
 }
 
@@ -31,6 +33,7 @@ function openServerWith(
 ): Promise<FastifyInstance> {
   const { config, log, metrics } = ctx
   const identity = openIdentity(ctx)
+  watchOutbox(ctx)
   return createServer({
     routes,
     log,

@@ -62,7 +62,7 @@ export async function openWorld(settings: Record<string, string> = {}): Promise<
     ctx,
     server: http,
     query,
-    call: (method, path, body, headers) => inject(http, method, path, body, headers),
+    call: (method, path, body, headers) => callOn(http, method, path, body, headers),
     setClock: (instant) => {
       clock = instant
     },
@@ -81,16 +81,19 @@ export function actingAs(world: World, actor: Ctx['actor'], channel: string = 'a
   return world.ctx.as({ actor, channel, correlationId: 'test-correlation' })
 }
 
-async function inject(
+/** Calls an endpoint of `server` without a socket. `from` is the network address the call comes from. */
+export async function callOn(
   server: FastifyInstance,
   method: string,
   path: string,
   body?: unknown,
   headers: Record<string, string> = {},
+  from = '127.0.0.1',
 ): Promise<Answer> {
   const response = await server.inject({
     method: method as 'GET',
     url: path,
+    remoteAddress: from,
     headers: body === undefined ? headers : { 'content-type': 'application/json', ...headers },
     ...(body !== undefined && { payload: typeof body === 'string' ? body : JSON.stringify(body) }),
   })

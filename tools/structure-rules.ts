@@ -28,7 +28,9 @@ export const layers = ['main', 'features', 'platform', 'lib'] as const
 export type Layer = (typeof layers)[number]
 
 /** src/platform/: one folder or file per technical matter. It knows nothing of scheduling. */
-export const platformParts = words('db http bus jobs mail telephony telemetry operations clock problem cause')
+export const platformParts = words(
+  'db http bus jobs mail telephony telemetry operations clock problem cause delivery-failure',
+)
 
 /** src/lib/ is pure: no network, no files, no database. These packages are pure as well. */
 export const purePackages = ['libphonenumber-js', 'ical.js', 'zod', 'node:crypto', 'node:assert', 'node:buffer']
@@ -47,6 +49,10 @@ export const featureRows: { features: string[]; mutual: boolean }[] = [
 /** They react to everybody's events, and nobody calls them. */
 export const listeningFeatures = ['notifications']
 
+/** What a listening feature may call: whatever only reads, and the features that keep what was told and done. */
+export const readingVerbs = words('load list find show read describe')
+export const calledByListeners = ['calendars', 'audit', 'identity']
+
 /** Each an own bundle; they share code only through web folders that are no app. */
 export const webApps = ['admin', 'booking', 'widget']
 
@@ -55,24 +61,24 @@ export const webApps = ['admin', 'booking', 'widget']
 /** `<verb>-<noun>.ts` is one operation. Missing a verb a receptionist would say? Add it here. */
 export const verbs = words(`
   accept add answer apply approve archive assign authenticate authorise block book build cancel capture change check
-  choose claim close collect complete compute confirm count create decide decline deliver deny describe dispatch drop
+  choose claim close collect complete compose compute confirm count create decide decline deliver deny describe dispatch drop
   end ensure erase expire explain export extend find finish forget grant greet hash import invite issue join keep list
-  load lock mark merge migrate move notify offer open overbook override parse pay pick place plan postpone preview
+  load lock mark merge migrate mint move notify offer open overbook override parse pay pick place plan postpone preview
   propose prune publish read rebuild receive record refuse register reject release remind remove renumber rename render reopen
   reply request requeue require reschedule reset resolve resume retry revoke rotate save schedule search seed send set
-  show sign start stop store submit subscribe suggest suspend sync throttle tidy unblock unlock update verify watch
+  show sign start stop store submit subscribe suggest suspend sync tell throttle tidy unblock unlock update verify watch
   withdraw write
 `)
 
 /** A noun of one word needs no permission; a noun of several is listed, so that `hold-stuff.ts` is not one. */
 export const compoundNouns = words(`
-  api-key availability-query block-endpoints call-request catalogue-cache client-login conversation-lock day-plan free-starts hold-endpoints
-  inbound-mail line-ups local-day one-time-code session-seat slot-grid slot-search staff-session time-window
-  working-hours
+  address-token api-key appointment-change availability-query block-endpoints call-request catalogue-cache client-login conversation-lock day-plan free-starts hold-endpoints
+  google-calendar inbound-mail line-ups local-day one-time-code opt-out sample-facts session-seat slot-grid slot-search staff-session time-window
+  quiet-hours working-hours
 `)
 
 /** `<nouns>.sql.ts` is a plural, like the tables; these stand for several tables at once. */
-export const collectiveNouns = words('availability catalogue event-log occupancy overdue staff')
+export const collectiveNouns = words('availability catalogue event-log occupancy outbox overdue staff')
 
 /** Files of a fixed name that a feature folder may hold, and what they are for. */
 export const featureFiles: Record<string, string> = {
@@ -83,8 +89,8 @@ export const featureFiles: Record<string, string> = {
   'messages.ts': 'the words it says to people',
 }
 
-/** Folders inside a feature where "one more" is one more file: a channel, a language, a strategy. */
-export const plugInFolders = ['channels', 'languages', 'strategies', 'templates']
+/** Folders inside a feature where "one more" is one more file: a channel, a language, a strategy, a page the server writes. */
+export const plugInFolders = ['channels', 'languages', 'pages', 'strategies', 'templates']
 
 /** Names that say nothing about what is inside, so that anything ends up inside. Anywhere. */
 export const emptyWords = words('utils util helpers helper manager managers common misc index')

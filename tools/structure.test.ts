@@ -85,6 +85,7 @@ test('a feature calls those before it, and its siblings only through types and e
 test('notifications listens: it takes nouns and events, and nobody calls it', () => {
   const path = 'src/features/notifications/send-notification.ts'
   accepts(path, `import { a } from '../booking/events.ts'`, `import { a } from '../booking/hold.ts'`)
+  accepts(path, `import { a } from '../booking/load-appointments.ts'`, `import { a } from '../audit/record-event.ts'`)
   refuses('listens', path, `import { a } from '../booking/place-hold.ts'`)
   refuses('listens', booking, `import { a } from '../notifications/send-notification.ts'`)
 })

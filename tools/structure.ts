@@ -243,8 +243,10 @@ function checkFeatureImport({ path, from, to, target, typeOnly }: FeatureImport,
     return remark('listens', `Record an event in ${from}/events.ts and let ${to} react to it.`)
   }
   if (rules.listeningFeatures.includes(from)) {
-    const isOperation = rules.verbs.includes(name.split('-')[0]!) && name.includes('-')
-    if (!isOperation || typeOnly) return []
+    const verb = name.split('-')[0]!
+    const isOperation = rules.verbs.includes(verb) && name.includes('-')
+    const mayCall = rules.readingVerbs.includes(verb) || rules.calledByListeners.includes(to)
+    if (!isOperation || typeOnly || mayCall) return []
     return remark(
       'listens',
       'Take what the message needs from the event, or from a noun; it changes nothing elsewhere.',

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
-import { after, before, beforeEach, test } from 'node:test'
+import { after, beforeEach, test } from 'node:test'
 import type { Page, Route } from 'playwright-core'
 import { type Clinic, openClinic } from '../clinic.ts'
 import {
-  type Booking,
+  book,
+  booked,
   fillContact,
   monday,
   openBooking,
@@ -13,13 +14,10 @@ import {
   type Visit,
 } from './booking-visit.ts'
 
-let booking: Booking
 let clinic: Clinic
 let slug: string
 let made = 0
-before(async () => {
-  booking = await openBooking()
-})
+const booking = await openBooking()
 after(() => booking.close())
 beforeEach(async () => {
   booking.world.setClock(monday)
@@ -46,8 +44,6 @@ const statuses = async (): Promise<string[]> => {
 }
 
 const ona = { name: 'Ona Petraitė', phone: '+370 612 34567', note: 'Antras aukštas' }
-const book = (page: Page) => page.getByRole('button', { name: 'Book', exact: true }).click()
-const booked = (page: Page) => page.getByRole('heading', { name: 'Your appointment is booked' }).waitFor()
 const typed = async (page: Page): Promise<string[]> =>
   Promise.all((await page.getByRole('textbox').all()).map((box) => box.inputValue()))
 

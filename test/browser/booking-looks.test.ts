@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { after, test } from 'node:test'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import {
-  type Booking,
+  book,
+  booked,
   chooseService,
   fillContact,
   openBooking,
@@ -12,10 +13,7 @@ import {
   timesOf,
 } from './booking-visit.ts'
 
-let booking: Booking
-before(async () => {
-  booking = await openBooking()
-})
+const booking = await openBooking()
 after(() => booking.close())
 
 type Look = (page: Page, step: string) => Promise<void>
@@ -33,7 +31,7 @@ async function walk(page: Page, look: Look): Promise<void> {
   await page.getByRole('button', { name: 'Later days' }).click()
   await page.getByRole('heading', { name: 'Monday 8 March' }).waitFor()
   await pickTime(page, '1')
-  await page.getByRole('button', { name: 'Book', exact: true }).click()
+  await book(page)
   await page.getByText('Please tell us your name.').waitFor()
   await look(page, '4-details')
   await page.goBack()
@@ -46,8 +44,8 @@ async function walk(page: Page, look: Look): Promise<void> {
   await look(page, '6-ended')
   await page.getByRole('button', { name: 'Hold the same time again' }).click()
   await page.getByRole('timer').waitFor()
-  await page.getByRole('button', { name: 'Book', exact: true }).click()
-  await page.getByRole('heading', { name: 'Your appointment is booked' }).waitFor()
+  await book(page)
+  await booked(page)
   await look(page, '7-done')
   await page.getByRole('button', { name: 'Cancel appointment' }).click()
   await look(page, '8-cancel')

@@ -64,7 +64,7 @@ export async function openBooking(now: string = monday): Promise<Booking> {
 }
 
 /** Collects what a page that is in order never has. Refusals (4xx) are answers, not faults. */
-function listen(page: Page): string[] {
+export function listen(page: Page): string[] {
   const complaints: string[] = []
   page.on('console', (message) => {
     const isAnswer = /status of (400|404|409|410|412|422|429|503)/.test(message.text())
@@ -104,3 +104,6 @@ export async function fillContact(page: Page, contact: { name: string; phone: st
   await phone?.fill(contact.phone)
   if (contact.note) await note?.fill(contact.note)
 }
+
+export const book = (page: Page) => page.getByRole('button', { name: 'Book', exact: true }).click()
+export const booked = (page: Page) => page.getByRole('heading', { name: 'Your appointment is booked' }).waitFor()

@@ -1,14 +1,11 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { after, test } from 'node:test'
 import { openClinic } from '../clinic.ts'
-import { type Booking, fillContact, openBooking, photograph, pickTime, timesOf } from './booking-visit.ts'
+import { book, booked, fillContact, openBooking, photograph, pickTime, timesOf } from './booking-visit.ts'
 
-let booking: Booking
-before(async () => {
-  booking = await openBooking()
-  await openClinic(booking.world, { slug: 'open-always', service: { durations: [30] } })
-})
+const booking = await openBooking()
 after(() => booking.close())
+await openClinic(booking.world, { slug: 'open-always', service: { durations: [30] } })
 
 const path = '/book/senamiescio-odontologija?service=plombavimas&day=2027-03-02'
 
@@ -36,8 +33,8 @@ test('G3: a visitor elsewhere sees their own time and the unit’s, at every ste
   await page.getByText('Tuesday, 2 March 2027, 02:00–03:00').waitFor()
   await page.getByText('Tuesday, 2 March 2027, 09:00–10:00').waitFor()
   await fillContact(page, { name: 'Ona', phone: '+370 612 34567' })
-  await page.getByRole('button', { name: 'Book', exact: true }).click()
-  await page.getByRole('heading', { name: 'Your appointment is booked' }).waitFor()
+  await book(page)
+  await booked(page)
   await page.getByText('Tuesday, 2 March 2027, 02:00–03:00').waitFor()
   await page.getByText('Tuesday, 2 March 2027, 09:00–10:00').waitFor()
   await photograph(page, 'elsewhere-done')

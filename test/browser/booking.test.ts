@@ -1,19 +1,8 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import {
-  type Booking,
-  chooseService,
-  fillContact,
-  openBooking,
-  photograph,
-  pickTime,
-  timesOf,
-} from './booking-visit.ts'
+import { after, test } from 'node:test'
+import { book, chooseService, fillContact, openBooking, photograph, pickTime, timesOf } from './booking-visit.ts'
 
-let booking: Booking
-before(async () => {
-  booking = await openBooking()
-})
+const booking = await openBooking()
 after(() => booking.close())
 
 const appointments = () =>
@@ -110,7 +99,7 @@ test('G3: a class shows the places left, one less after each booking', async () 
   await chooseService(page, 'Vakarinė joga')
   await timesOf(page).filter({ hasText: '12 places left' }).click()
   await fillContact(page, { name: 'Jonas', phone: '+370 612 00001' })
-  await page.getByRole('button', { name: 'Book', exact: true }).click()
+  await book(page)
   await page.getByRole('link', { name: 'Book another appointment' }).click()
   await chooseService(page, 'Vakarinė joga')
   await timesOf(page).filter({ hasText: '11 places left' }).waitFor()
@@ -135,7 +124,7 @@ test('G3: cancelling asks first, frees the time, and is there after a reload', a
   const { page, context } = await booking.visit('/book/senamiescio-odontologija?service=plombavimas&day=2027-03-10')
   await pickTime(page, '09:00')
   await fillContact(page, { name: 'Rūta', phone: '+370 612 00002' })
-  await page.getByRole('button', { name: 'Book', exact: true }).click()
+  await book(page)
   await page.getByRole('button', { name: 'Cancel appointment' }).click()
   await page.getByRole('dialog').getByText('Wednesday 10 March, 09:00').waitFor()
   await photograph(page, 'cancel')
@@ -157,7 +146,7 @@ test('G3: too late to cancel online says whom to call; changed by staff meanwhil
   const { page, context } = await booking.visit('/book/senamiescio-odontologija?service=plombavimas&day=2027-03-01')
   await pickTime(page, '13:00')
   await fillContact(page, { name: 'Ieva', phone: '+370 612 00003' })
-  await page.getByRole('button', { name: 'Book', exact: true }).click()
+  await book(page)
   await page.getByRole('button', { name: 'Cancel appointment' }).click()
   await page.getByRole('button', { name: 'Yes, cancel it' }).click()
   await page.getByText('It is too late to cancel online.').waitFor()

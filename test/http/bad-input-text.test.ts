@@ -77,6 +77,111 @@ describe('text that is meant badly', () => {
   )
 })
 
+describe('half a character', () => {
+  const half = '\ud83d'
+  refuses(
+    () => caller,
+    [
+      ['half a character in a name', (to) => to.book({ ...ona, name: `Ona ${half}` }), 400, 'client.name'],
+      ['the other half of one in a name', (to) => to.book({ ...ona, name: '\udc69 Ona' }), 400, 'client.name'],
+      ['half a character in a phone number', (to) => to.book({ ...ona, phone: ona.phone + half }), 400, 'client.phone'],
+      [
+        'half a character in an e-mail address',
+        (to) => to.book({ ...ona, email: `o${half}@ona.lt` }),
+        400,
+        'client.email',
+      ],
+      [
+        'half a character in a time zone',
+        (to) => to.book({ ...ona, timeZone: `Asia/${half}` }),
+        400,
+        'client.timeZone',
+      ],
+      ['half a character in the notes', (to) => to.book(ona, { notes: `floor 2\n${half}` }), 400, 'notes'],
+      ['half a character in the reason of a block', (to) => to.block({ reason: half }), 400, 'reason'],
+      [
+        'half a character in the reason to overbook',
+        (to) => to.lock({ override: { reason: `Late ${half}` } }, to.admin),
+        400,
+        'override.reason',
+      ],
+      ['half a character in a conversation', (to) => to.lock({ conversation: `chat${half}` }), 400, 'conversation'],
+      ['half a character in a slug', (to) => to.service({ slug: `more${half}` }), 400, 'slug'],
+      ['half a character in the name of a field', (to) => to.lock({ [half]: 1 }), 400, half],
+      [
+        'half a character in the name of a field inside another',
+        (to) => to.book({ ...ona, [half]: 1 }),
+        400,
+        `client.${half}`,
+      ],
+      [
+        'half a character in an Idempotency-Key',
+        (to) => to.lock({}, { 'idempotency-key': `key${half}` }),
+        400,
+        'Idempotency-Key',
+      ],
+      [
+        'half a character in an If-Match',
+        (to) => to.call('PATCH', `/api/v1/appointments/${to.booked.id}`, {}, { ...to.admin, 'if-match': `"1"${half}` }),
+        400,
+        'If-Match',
+      ],
+    ],
+  )
+
+  it('is not taken over into the correlation id of an answer', async () => {
+    const { status, headers } = await caller.get('/healthz', { 'x-correlation-id': `somebody-${half}` })
+    assert.equal(status, 200)
+    assert.match(String(headers['x-correlation-id']), /^[0-9a-f-]{36}$/)
+  })
+})
+
+describe('a null character in an address', () => {
+  const events = (to: Caller, query: string) => to.get(`/api/v1/units/${to.clinic.unitId}/events?${query}`, to.desk)
+  refuses(
+    () => caller,
+    [
+      ['a null character for the subject of events', (to) => events(to, 'subjectId=%00'), 400, 'subjectId'],
+      ['a null character within the subject of events', (to) => events(to, 'subjectId=a%00b'), 400, 'subjectId'],
+      ['a null character for the kind of subject of events', (to) => events(to, 'subjectType=%00'), 400, 'subjectType'],
+      ['a null character for a cursor of events', (to) => events(to, 'cursor=%00'), 400, 'cursor'],
+      ['a null character in the name of a parameter', (to) => events(to, 'a%00b=1'), 400, 'a\0b'],
+      [
+        'a null character after the unit of a list',
+        (to) => to.get(`/api/v1/appointments?unitId=${to.clinic.unitId}%00`, to.desk),
+        400,
+        'unitId',
+      ],
+      ['a null character for a unit', (to) => to.get('/api/v1/units/%00'), 400, 'unitId'],
+      ['a null character for the unit of events', (to) => to.get('/api/v1/units/%00/events', to.desk), 400, 'unitId'],
+      [
+        'a null character after an appointment',
+        (to) => to.get(`/api/v1/appointments/${to.booked.id}%00`, to.desk),
+        400,
+        'appointmentId',
+      ],
+      ['a null character for an address', (to) => to.get('/api/v1/%00'), 404],
+      [
+        'a null character in the slug of a unit',
+        (to) => to.call('POST', '/api/v1/units', { slug: 'a\0b', name: 'A', timeZone: 'Europe/Vilnius' }, to.admin),
+        400,
+        'slug',
+      ],
+      ['a null character in the slug of a service', (to) => to.service({ slug: 'more\0' }), 400, 'slug'],
+    ],
+  )
+
+  it('leads to no booking page, and as language or cursor to the page without them', async () => {
+    for (const path of ['/book/%00', '/book/clinic-1%00', '/book/a%00b'])
+      assert.equal((await caller.get(path)).status, 404, path)
+    const plain = await caller.get('/book')
+    for (const query of ['lang=%00', 'cursor=%00']) {
+      const { status, body } = await caller.get(`/book?${query}`)
+      assert.deepEqual([status, body], [200, plain.body], query)
+    }
+  })
+})
+
 describe('text that only looks bad', () => {
   it('stores SQL in a name, quotes and other scripts as the text they are', async () => {
     const names = [

@@ -1,5 +1,6 @@
 /** Times that cannot be, in every place that takes one. */
-import { after, before, describe } from 'node:test'
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
 import { type Caller, openCaller, refuses } from '../system/caller.ts'
 import { openWorld } from '../world.ts'
 
@@ -106,4 +107,64 @@ describe('times that cannot be', () => {
       ],
     ],
   )
+})
+
+describe('fractions finer than a nanosecond', () => {
+  const fine = '2027-03-01T09:00:00.0000000000Z'
+  refuses(
+    () => caller,
+    [
+      ['ten digits of a second in a start', (to) => to.lock({ start: fine }), 400, 'start'],
+      [
+        'forty digits of a second in a start',
+        (to) => to.lock({ start: `2027-03-01T09:00:00.${'1'.repeat(40)}Z` }),
+        400,
+        'start',
+      ],
+      [
+        'ten digits of a second before an offset',
+        (to) => to.book(ona, { start: fine.replace('Z', '+02:00') }),
+        400,
+        'start',
+      ],
+      ['ten digits of a second where a block starts', (to) => to.block({ startsAt: fine }), 400, 'startsAt'],
+      ['ten digits of a second where a block ends', (to) => to.block({ endsAt: fine }), 400, 'endsAt'],
+      [
+        'ten digits of a second in a move',
+        (to) => to.call('POST', `/api/v1/appointments/${to.booked.id}/move`, { start: fine }, to.desk),
+        400,
+        'start',
+      ],
+      [
+        'ten digits of a second in the range of a list',
+        (to) => to.get(`/api/v1/appointments?unitId=${to.clinic.unitId}&from=${fine}`, to.desk),
+        400,
+        'from',
+      ],
+      [
+        'ten digits of a second in a question why',
+        (to) =>
+          to.get(
+            `/api/v1/units/${to.clinic.unitId}/availability/explain?serviceId=${to.clinic.serviceId}&start=${fine}`,
+          ),
+        400,
+        'start',
+      ],
+      [
+        'ten digits of a second where a key ends',
+        (to) => {
+          const key = { name: 'Website', role: 'STAFF', unitIds: null, scopes: ['catalogue:read'], expiresAt: fine }
+          return to.call('POST', '/api/v1/api-keys', key, to.admin)
+        },
+        400,
+        'expiresAt',
+      ],
+    ],
+  )
+
+  it('nine digits of a second are the finest there are, and mean what they say', async () => {
+    const { status, body } = await caller.lock({ start: '2027-03-01T11:00:00.000000000+02:00' })
+    assert.equal(status, 201, JSON.stringify(body))
+    assert.equal(Date.parse(body.start), Date.parse('2027-03-01T09:00:00Z'))
+  })
 })

@@ -1,28 +1,13 @@
 /** What guards one change of an appointment against another: versions, its own claims, repetition. */
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
-import { after, before, describe, it } from 'node:test'
-import { type Clinic, employ, openClinic } from '../clinic.ts'
-import { assertRefused, type FrontDesk, later, openFrontDesk, pathOf } from '../system/front-desk.ts'
+import { after, describe, it } from 'node:test'
+import { employ, openClinic } from '../clinic.ts'
+import { assertRefused, later, now, openDeskWorld, pathOf } from '../system/front-desk.ts'
 import { assertInvariants } from '../system/invariants.ts'
-import { openWorld, type World } from '../world.ts'
 
-const now = '2027-02-26T08:00:00Z'
-
-let world: World
-let clinic: Clinic
-let desk: FrontDesk
-
-before(async () => {
-  world = await openWorld()
-  world.setClock(now)
-  clinic = await openClinic(world, { service: { holdSeconds: 3600 } })
-  desk = await openFrontDesk(world, clinic)
-})
-after(async () => {
-  await assertInvariants(world.query, clinic.unitId, now)
-  await world.close()
-})
+const { world, clinic, desk, close } = await openDeskWorld()
+after(close)
 
 describe('versions', () => {
   it('A2: staff must say which version they read, and a stale one is refused with the version there is', async () => {

@@ -1,6 +1,6 @@
 /** Races at a deadline and between operations, brought about on purpose: a lock of the test stops each where it hurts. */
 import assert from 'node:assert/strict'
-import { after, before, describe, it } from 'node:test'
+import { after, describe, it } from 'node:test'
 import { bookAppointment } from '../../src/features/booking/book-appointment.ts'
 import { confirmHold } from '../../src/features/booking/confirm-hold.ts'
 import { expireHolds } from '../../src/features/booking/expire-holds.ts'
@@ -8,60 +8,13 @@ import { extendHold } from '../../src/features/booking/extend-hold.ts'
 import { moveAppointment } from '../../src/features/booking/move-appointment.ts'
 import { placeHold } from '../../src/features/booking/place-hold.ts'
 import { system } from '../../src/features/identity/actor.ts'
-import { Problem } from '../../src/platform/problem.ts'
-import { type Clinic, openClinic } from '../clinic.ts'
-import { deadlocksIn, type OtherNode, obstruct, otherNode } from '../system/held-up.ts'
+import { openClinic } from '../clinic.ts'
+import { at, justAfter, justBefore, muchLater, now, openDeadline, outcomeOf, wish } from '../system/deadline.ts'
+import { deadlocksIn, obstruct, otherNode } from '../system/held-up.ts'
 import { assertConfirmedInTime, assertInvariants } from '../system/invariants.ts'
-import { openWorld, type World } from '../world.ts'
 
-const now = '2027-02-26T08:00:00.000Z'
-/** Of holds placed at `now`: five minutes later. */
-const deadline = Date.parse(now) + 300_000
-const justBefore = new Date(deadline - 1).toISOString()
-const justAfter = new Date(deadline).toISOString()
-const muchLater = new Date(deadline + 60_000).toISOString()
-
-let world: World
-let early: OtherNode
-let late: OtherNode
-let worker: OtherNode
-
-before(async () => {
-  world = await openWorld()
-  world.setClock(now)
-  early = otherNode(world, justBefore)
-  late = otherNode(world, justAfter)
-  worker = otherNode(world, justAfter, system)
-})
-after(async () => {
-  await Promise.all([early, late, worker].map((node) => node.close()))
-  await world.close()
-})
-
-const at = (index: number) => Date.parse('2027-03-01T00:00:00Z') + index * 30 * 60_000
-const wish = ({ unitId, serviceId }: Clinic, start: number, more: object = {}) => ({
-  unitId,
-  serviceId,
-  start,
-  ...more,
-})
-const hold = async (clinic: Clinic, start: number, more: Record<string, unknown> = {}) => {
-  const body = { ...wish(clinic, start), start: new Date(start).toISOString(), ...more }
-  const answer = await world.call('POST', '/api/v1/slots/lock', body)
-  assert.equal(answer.status, 201, JSON.stringify(answer.body))
-  return { id: answer.body.appointmentId, token: answer.body.reservationToken as string }
-}
-
-/** What came of it: `done`, or the code of the refusal. */
-async function outcomeOf(work: Promise<unknown>): Promise<string> {
-  try {
-    await work
-    return 'done'
-  } catch (error) {
-    if (error instanceof Problem) return error.kind.code
-    throw error
-  }
-}
+const { world, early, late, worker, hold, close } = await openDeadline()
+after(close)
 
 const attendee = (index: number) => ({ name: 'Ona', phone: `+37061200${String(index).padStart(3, '0')}` })
 

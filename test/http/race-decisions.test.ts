@@ -1,28 +1,14 @@
 /** Who may decide about an appointment: approval and its deadline, lock levels, roles, strangers. */
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
-import { after, before, describe, it } from 'node:test'
+import { after, describe, it } from 'node:test'
 import { type Clinic, employ, openClinic } from '../clinic.ts'
-import { assertRefused, type FrontDesk, later, openFrontDesk, pathOf } from '../system/front-desk.ts'
+import { assertRefused, later, now, openDeskWorld, pathOf } from '../system/front-desk.ts'
 import { assertInvariants } from '../system/invariants.ts'
-import { openWorld, type World } from '../world.ts'
+import { openWorld } from '../world.ts'
 
-const now = '2027-02-26T08:00:00Z'
-
-let world: World
-let clinic: Clinic
-let desk: FrontDesk
-
-before(async () => {
-  world = await openWorld()
-  world.setClock(now)
-  clinic = await openClinic(world, { service: { holdSeconds: 3600 } })
-  desk = await openFrontDesk(world, clinic)
-})
-after(async () => {
-  await assertInvariants(world.query, clinic.unitId, now)
-  await world.close()
-})
+const { world, clinic, desk, close } = await openDeskWorld()
+after(close)
 
 describe('approval', () => {
   const openStrict = () => openClinic(world, { service: { needsApproval: true, approvalWithinMinutes: 60 } })

@@ -3,7 +3,8 @@ import { after, before, describe, it } from 'node:test'
 import { system } from '../../src/features/identity/actor.ts'
 import { createApiKey } from '../../src/features/identity/create-api-key.ts'
 import { employ, openClinic } from '../clinic.ts'
-import { actingAs, openWorld, type World } from '../world.ts'
+import { assertRefused } from '../system/front-desk.ts'
+import { type Answer, actingAs, openWorld, type World } from '../world.ts'
 
 let world: World
 before(async () => {
@@ -103,6 +104,36 @@ describe('who may do what, by how things are now', () => {
     const another = await lock(clinic.unitId, clinic.serviceId, '2027-03-01T10:00:00Z')
     const named = await confirm(another.body.reservationToken, { client: { clientId: body.clientId } }, headers)
     assert.equal(named.status, 403)
+  })
+
+  it('F6: a PROVIDER blocks their own calendar, and gives only that back', async () => {
+    const clinic = await openClinic(world, { people: 2, rooms: 1 })
+    const elsewhere = await openClinic(world)
+    const [own, colleagues, room] = clinic.resourceIds
+    const admin = await employ(world, clinic.unitId, 'ADMIN')
+    const provider = await employ(world, clinic.unitId, 'PROVIDER')
+    const changing = { ...admin.headers, 'if-match': '*' }
+    const mine = await world.call('PATCH', `/api/v1/resources/${own}`, { userId: provider.user.id }, changing)
+    assert.equal(mine.status, 200, JSON.stringify(mine.body))
+    const time = { startsAt: '2027-03-03T09:00:00Z', endsAt: '2027-03-03T10:00:00Z' }
+    const block = (resourceId: unknown, headers: Record<string, string>, unitId: string = clinic.unitId) =>
+      world.call('POST', `/api/v1/units/${unitId}/blocks`, { resourceId, ...time }, headers)
+    const blocks = () => world.query('select resource_id from blocks where unit_id = $1 and is_active', [clinic.unitId])
+
+    for (const other of [colleagues, room]) assertRefused(await block(other, provider.headers), 403, 'forbidden')
+    assertRefused(await block(elsewhere.resourceIds[0], provider.headers, elsewhere.unitId), 404, 'not-found')
+    assertRefused(await block(elsewhere.resourceIds[0], provider.headers), 404, 'not-found')
+    assert.deepEqual(await blocks(), [])
+    const placed = await block(own, provider.headers)
+    assert.equal(placed.status, 201, JSON.stringify(placed.body))
+    assert.deepEqual(await blocks(), [{ resource_id: own }])
+
+    const theirs = await block(colleagues, admin.headers)
+    const remove = ({ body }: Answer) =>
+      world.call('DELETE', `/api/v1/blocks/${body.id}`, undefined, { ...provider.headers, 'if-match': '*' })
+    assertRefused(await remove(theirs), 403, 'forbidden')
+    assert.equal((await remove(placed)).status, 200)
+    assert.deepEqual(await blocks(), [{ resource_id: colleagues }])
   })
 
   it('only the desk of the unit itself needs nobody’s approval', async () => {

@@ -84,7 +84,9 @@ export type Refusal = readonly [what: string, ask: (to: Caller) => Promise<Answe
 /** A test for each: it is refused, says which field is wrong, and no row of any table is another than before. */
 export function refuses(caller: () => Caller, refusals: readonly Refusal[]): void {
   for (const [what, ask, status, path] of refusals) {
-    it(`C1: refuses ${what} with ${status}${path ? ` and names ${path}` : ''}, and writes nothing`, async () => {
+    // Escaped, since some of the names cannot be printed.
+    const named = path ? ` and names ${JSON.stringify(path).slice(1, -1)}` : ''
+    it(`C1: refuses ${what} with ${status}${named}, and writes nothing`, async () => {
       const before = await contentsOf(caller().world)
       assertProblem(await ask(caller()), status, path)
       assert.deepEqual(await contentsOf(caller().world), before)
@@ -108,8 +110,15 @@ export function assertProblem({ status, headers, body }: Answer, expected: numbe
     )
 }
 
+/** The database cannot serve just now: the caller is told so, and when to come again. */
+export function assertUnavailable(answer: Answer): void {
+  assertProblem(answer, 503)
+  assert.equal(answer.body.code, 'unavailable')
+  assert.ok(Number(answer.headers['retry-after']) >= 1)
+}
+
 /** Every row of every table, summed up. */
-async function contentsOf(world: World): Promise<Record<string, string>> {
+export async function contentsOf(world: World): Promise<Record<string, string>> {
   const tables = await world.query<{ name: string }>(
     `select quote_ident(table_name) as name from information_schema.tables
       where table_schema = 'public' and table_type = 'BASE TABLE' order by 1`,

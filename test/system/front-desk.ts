@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
-import { type Clinic, employ } from '../clinic.ts'
-import type { Answer, World } from '../world.ts'
+import { type Clinic, employ, openClinic } from '../clinic.ts'
+import { type Answer, openWorld, type World } from '../world.ts'
+import { assertInvariants } from './invariants.ts'
 
 type Headers = Record<string, string>
 export type Booked = {
@@ -25,6 +26,22 @@ export type FrontDesk = {
   book: (where?: Clinic, start?: string) => Promise<Booked>
   /** The types of the events of an appointment, in order. */
   typesOf: (id: string) => Promise<string[]>
+}
+
+/** Where the clock of {@link openDeskWorld} stands. */
+export const now = '2027-02-26T08:00:00Z'
+
+/** A world of one clinic whose holds last an hour, with its front desk. Closing it looks for whatever broke the promise. */
+export async function openDeskWorld() {
+  const world = await openWorld()
+  world.setClock(now)
+  const clinic = await openClinic(world, { service: { holdSeconds: 3600 } })
+  const desk = await openFrontDesk(world, clinic)
+  const close = async () => {
+    await assertInvariants(world.query, clinic.unitId, now)
+    await world.close()
+  }
+  return { world, clinic, desk, close }
 }
 
 /** Employs an ADMIN and STAFF for a clinic. */

@@ -4,7 +4,8 @@ import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net'
 import { after, before, describe, it } from 'node:test'
 import { type Clinic, openClinic } from '../clinic.ts'
-import { type Answer, openWorld, type World } from '../world.ts'
+import { openWorld, type World } from '../world.ts'
+import { assertUnavailable } from './caller.ts'
 import { obstruct } from './held-up.ts'
 import { assertInvariants } from './invariants.ts'
 import { type ServerProcess, startProcess, until } from './server-process.ts'
@@ -76,13 +77,6 @@ const lock = () => {
 }
 const availability = () =>
   server.call('GET', `/api/v1/units/${clinic.unitId}/availability?serviceId=${clinic.serviceId}`)
-
-function assertUnavailable({ status, headers, body }: Answer): void {
-  assert.equal(status, 503, JSON.stringify(body))
-  assert.equal(body.code, 'unavailable')
-  assert.ok(Number(headers['retry-after']) >= 1)
-  assert.match(String(headers['content-type']), /^application\/problem\+json/)
-}
 
 const count = async () => (await world.query('select from appointments where unit_id = $1', [clinic.unitId])).length
 

@@ -19,10 +19,13 @@ export type ServerProcess = {
   figure: (name: string, labels?: string) => Promise<number>
 }
 
+/** What a role prints when it serves: its address, which for a worker is that of its health and figures. */
+const readyAt = /Holdfast (?:is|worker is) ready(?: at|; health and metrics at) (http:\/\/[\d.]+:\d+)/
+
 /** Starts `role` on a free port and waits for the address it prints. `settings` are environment variables. */
 export async function startProcess(
   settings: Record<string, string>,
-  role: 'all' | 'server' = 'server',
+  role: 'all' | 'server' | 'worker' = 'server',
 ): Promise<ServerProcess> {
   const child = spawn(process.execPath, [main, role], {
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -30,6 +33,7 @@ export async function startProcess(
       PATH: process.env.PATH ?? '',
       HOME: process.env.HOME ?? '/',
       PORT: '0',
+      WORKER_PORT: '0',
       RATE_LIMIT_FACTOR: '100000',
       LOG_LEVEL: 'error',
       AUTH_SECRET: 'a secret for tests that is long enough to be one',
@@ -48,7 +52,7 @@ export async function startProcess(
   const base = await new Promise<string>((resolve, reject) => {
     const tooLate = setTimeout(() => reject(new Error(`It did not start in time:\n${output}`)), startWithinMs)
     atLine = () => {
-      const address = /Holdfast is ready at (http:\S+)/.exec(output)?.[1]
+      const address = readyAt.exec(output)?.[1]
       if (!address) return
       clearTimeout(tooLate)
       resolve(address)

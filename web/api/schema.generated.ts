@@ -89,6 +89,7 @@ export type Client = {
   email: string | null
   locale: "lt" | "en" | "pt" | null
   timeZone: string | null
+  channels: Array<"EMAIL" | "SMS" | "WHATSAPP" | "TELEGRAM"> | null
   notes: string
   rowVersion: number
 }
@@ -134,6 +135,18 @@ export type Explanation = {
   }>
 }
 
+export type Feed = {
+  kind: "CLIENT" | "RESOURCE" | "UNIT"
+  /** Of the client, resource or unit */
+  id: string
+  /** Secret: whoever has it reads the feed */
+  url: string
+  /** The same, for a browser to hand to a calendar program */
+  webcalUrl: string
+  /** Rises with every new address */
+  generation: number
+}
+
 export type Health = {
   status: "ok"
   version: string
@@ -172,10 +185,63 @@ export type HoursException = {
   note: string
 }
 
+export type Notification = {
+  id: string
+  unitId: string
+  kind: "appointment-booked" | "appointment-requested" | "appointment-moved" | "appointment-cancelled" | "appointment-declined" | "appointment-approved" | "appointment-reminder" | "hold-expired" | "incident" | "one-time-code"
+  audience: "CLIENT" | "PROVIDER"
+  channel: "EMAIL" | "SMS" | "WHATSAPP" | "TELEGRAM"
+  /** E-mail address, number or chat it goes to */
+  address: string
+  recipient: string
+  appointmentId: string | null
+  clientId: string | null
+  resourceId: string | null
+  /** The event it tells of */
+  eventId: string | null
+  /** DEAD: refused, or given up after many attempts. EXPIRED: of no use to anybody before it could be sent. */
+  status: "QUEUED" | "SENT" | "DEAD" | "EXPIRED"
+  attempts: number
+  nextAttemptAt: string | null
+  sentAt: string | null
+  sentVia: string | null
+  /** Where it really went, when messages are redirected */
+  sentTo: string | null
+  /** What the provider said last */
+  answer: string | null
+  invitation: {
+    uid: string
+    method: "REQUEST" | "CANCEL"
+    sequence: number
+    attendee: string
+  } | null
+  createdAt: string
+}
+
+export type OptOut = {
+  channel: "EMAIL" | "SMS" | "WHATSAPP" | "TELEGRAM"
+  address: string
+  /** Who said so: they themselves (STOP), the provider that refused to deliver, or staff */
+  source: "RECIPIENT" | "PROVIDER" | "STAFF"
+  createdAt: string
+}
+
 export type Readiness = {
   status: "ready"
   database: string
   schema: string
+}
+
+export type RemindersHealth = {
+  status: "ok"
+  /** When the job last ended; null: never */
+  lastRunAt: string | null
+  /** Due, with no message in the outbox */
+  dueUnsent: number
+  /** 0 when none is due */
+  oldestDueSeconds: number
+  /** Not due yet */
+  waiting: number
 }
 
 export type Resource = {
@@ -261,6 +327,57 @@ export type Session = {
     mustChangePassword: boolean
   }
   expiresAt: string
+}
+
+export type ShownNotification = {
+  id: string
+  unitId: string
+  kind: "appointment-booked" | "appointment-requested" | "appointment-moved" | "appointment-cancelled" | "appointment-declined" | "appointment-approved" | "appointment-reminder" | "hold-expired" | "incident" | "one-time-code"
+  audience: "CLIENT" | "PROVIDER"
+  channel: "EMAIL" | "SMS" | "WHATSAPP" | "TELEGRAM"
+  /** E-mail address, number or chat it goes to */
+  address: string
+  recipient: string
+  appointmentId: string | null
+  clientId: string | null
+  resourceId: string | null
+  /** The event it tells of */
+  eventId: string | null
+  /** DEAD: refused, or given up after many attempts. EXPIRED: of no use to anybody before it could be sent. */
+  status: "QUEUED" | "SENT" | "DEAD" | "EXPIRED"
+  attempts: number
+  nextAttemptAt: string | null
+  sentAt: string | null
+  sentVia: string | null
+  /** Where it really went, when messages are redirected */
+  sentTo: string | null
+  /** What the provider said last */
+  answer: string | null
+  invitation: {
+    uid: string
+    method: "REQUEST" | "CANCEL"
+    sequence: number
+    attendee: string
+  } | null
+  createdAt: string
+  /** Null when it cannot be put into words; `trouble` says why */
+  message: {
+    subject: string
+    text: string
+    html: string
+    /** As SMS and messengers show it */
+    short: string
+    calendar: string | null
+  } | null
+  trouble: string | null
+  history: Array<{
+    attempt: number
+    startedAt: string
+    finishedAt: string | null
+    /** UNKNOWN: the worker ended before anybody learnt what came of it */
+    outcome: "SENT" | "DELAYED" | "REFUSED" | "UNREACHABLE" | "UNKNOWN"
+    answer: string
+  }>
 }
 
 export type Slot = {
@@ -449,6 +566,17 @@ export type PasswordChangeRequiredProblem = Problem & {
 export type PayloadTooLargeProblem = Problem & {
   code: "payload-too-large"
   status: 413
+}
+
+/** Reminders are behind. */
+export type RemindersBehindProblem = Problem & {
+  code: "reminders-behind"
+  status: 503
+} & {
+  lastRunAt?: string | null | undefined
+  dueUnsent?: number | undefined
+  oldestDueSeconds?: number | undefined
+  waiting?: number | undefined
 }
 
 /** A rule of this service refuses that. */
@@ -2019,6 +2147,8 @@ export type paths = {
           locale?: "lt" | "en" | "pt" | null | undefined
           /** Zone in which times are shown to them; null: the unit’s */
           timeZone?: string | null | undefined
+          /** How they want to be written to, best first; null: e-mail, then Telegram, then SMS */
+          channels?: Array<"EMAIL" | "SMS" | "WHATSAPP" | "TELEGRAM"> | null | undefined
           /** For those who work in the unit; never shown to the client */
           notes?: string | undefined
         } } }
@@ -2079,6 +2209,8 @@ export type paths = {
           locale?: "lt" | "en" | "pt" | null | undefined
           /** Zone in which times are shown to them; null: the unit’s */
           timeZone?: string | null | undefined
+          /** How they want to be written to, best first; null: e-mail, then Telegram, then SMS */
+          channels?: Array<"EMAIL" | "SMS" | "WHATSAPP" | "TELEGRAM"> | null | undefined
           /** For those who work in the unit; never shown to the client */
           notes?: string | undefined
         } } }
@@ -2096,6 +2228,281 @@ export type paths = {
         429: { content: { 'application/problem+json': TooManyRequestsProblem } }
         500: { content: { 'application/problem+json': InternalErrorProblem } }
         503: { content: { 'application/problem+json': UnavailableProblem } }
+      }
+    }
+  }
+  '/calendar/appointments/{token}.ics': {
+    /** show-calendar-file: An appointment as a file for a calendar program */
+    get: {
+      parameters: {
+        path: {
+          /** The secret: whoever has it may read what it leads to */
+          token: string
+        }
+      }
+      responses: {
+        200: { content: { 'text/calendar': string } }
+        400: { content: { 'application/problem+json': MalformedProblem } }
+        401: { content: { 'application/problem+json': UnauthenticatedProblem } }
+        404: { content: { 'application/problem+json': NotFoundProblem } }
+        429: { content: { 'application/problem+json': TooManyRequestsProblem } }
+        500: { content: { 'application/problem+json': InternalErrorProblem } }
+        503: { content: { 'application/problem+json': UnavailableProblem } }
+      }
+    }
+  }
+  '/calendar/feeds/{token}.ics': {
+    /** show-feed: A feed that calendar programs subscribe to */
+    get: {
+      parameters: {
+        path: {
+          /** The secret: whoever has it may read what it leads to */
+          token: string
+        }
+        header?: {
+          /** The `ETag` of the answer you have; when it is still right, the answer is 304 without a body. */
+          'If-None-Match'?: string | undefined
+        }
+      }
+      responses: {
+        200: { content: { 'text/calendar': string } }
+        304: { content?: never }
+        400: { content: { 'application/problem+json': MalformedProblem } }
+        401: { content: { 'application/problem+json': UnauthenticatedProblem } }
+        404: { content: { 'application/problem+json': NotFoundProblem } }
+        429: { content: { 'application/problem+json': TooManyRequestsProblem } }
+        500: { content: { 'application/problem+json': InternalErrorProblem } }
+        503: { content: { 'application/problem+json': UnavailableProblem } }
+      }
+    }
+  }
+  '/api/v1/feeds': {
+    /** open-feed: The secret address of a feed */
+    post: {
+      parameters: {}
+      requestBody: { content: { 'application/json': {
+          kind: "CLIENT" | "RESOURCE" | "UNIT"
+          /** Id of the client, resource or unit */
+          id: string
+        } } }
+      responses: {
+        200: { content: { 'application/json': Feed } }
+        400: { content: { 'application/problem+json': MalformedProblem } }
+        401: { content: { 'application/problem+json': UnauthenticatedProblem } }
+        403: { content: { 'application/problem+json': CrossSiteRequestProblem | ForbiddenProblem | PasswordChangeRequiredProblem } }
+        404: { content: { 'application/problem+json': NotFoundProblem } }
+        413: { content: { 'application/problem+json': PayloadTooLargeProblem } }
+        415: { content: { 'application/problem+json': UnsupportedMediaTypeProblem } }
+        429: { content: { 'application/problem+json': TooManyRequestsProblem } }
+        500: { content: { 'application/problem+json': InternalErrorProblem } }
+        503: { content: { 'application/problem+json': UnavailableProblem } }
+      }
+    }
+  }
+  '/api/v1/feeds/rotate': {
+    /** rotate-feed: Give a feed another secret address */
+    post: {
+      parameters: {}
+      requestBody: { content: { 'application/json': {
+          kind: "CLIENT" | "RESOURCE" | "UNIT"
+          /** Id of the client, resource or unit */
+          id: string
+        } } }
+      responses: {
+        200: { content: { 'application/json': Feed } }
+        400: { content: { 'application/problem+json': MalformedProblem } }
+        401: { content: { 'application/problem+json': UnauthenticatedProblem } }
+        403: { content: { 'application/problem+json': CrossSiteRequestProblem | ForbiddenProblem | PasswordChangeRequiredProblem } }
+        404: { content: { 'application/problem+json': NotFoundProblem } }
+        413: { content: { 'application/problem+json': PayloadTooLargeProblem } }
+        415: { content: { 'application/problem+json': UnsupportedMediaTypeProblem } }
+        429: { content: { 'application/problem+json': TooManyRequestsProblem } }
+        500: { content: { 'application/problem+json': InternalErrorProblem } }
+        503: { content: { 'application/problem+json': UnavailableProblem } }
+      }
+    }
+  }
+  '/api/v1/units/{unitId}/notifications': {
+    /** list-notifications: What people were told, and what waits to be told */
+    get: {
+      parameters: {
+        path: {
+          /** Id of a unit */
+          unitId: string
+        }
+        query?: {
+          status?: "QUEUED" | "SENT" | "DEAD" | "EXPIRED" | undefined
+          channel?: "EMAIL" | "SMS" | "WHATSAPP" | "TELEGRAM" | undefined
+          kind?: "appointment-booked" | "appointment-requested" | "appointment-moved" | "appointment-cancelled" | "appointment-declined" | "appointment-approved" | "appointment-reminder" | "hold-expired" | "incident" | "one-time-code" | undefined
+          /** Id of a appointment */
+          appointmentId?: string | undefined
+          /** Id of a client */
+          clientId?: string | undefined
+          /** A part of the address */
+          address?: string | undefined
+          /** `nextCursor` of the page before */
+          cursor?: string | undefined
+          limit?: number | undefined
+        }
+      }
+      responses: {
+        200: { content: { 'application/json': {
+            items: Notification[]
+            nextCursor: string | null
+          } } }
+        400: { content: { 'application/problem+json': MalformedProblem } }
+        401: { content: { 'application/problem+json': UnauthenticatedProblem } }
+        403: { content: { 'application/problem+json': ForbiddenProblem | PasswordChangeRequiredProblem } }
+        404: { content: { 'application/problem+json': NotFoundProblem } }
+        429: { content: { 'application/problem+json': TooManyRequestsProblem } }
+        500: { content: { 'application/problem+json': InternalErrorProblem } }
+        503: { content: { 'application/problem+json': UnavailableProblem } }
+      }
+    }
+  }
+  '/api/v1/notifications/{id}': {
+    /** show-notification: One message: its words, its calendar entry, every attempt */
+    get: {
+      parameters: {
+        path: {
+          /** Id of a notification */
+          id: string
+        }
+      }
+      responses: {
+        200: { content: { 'application/json': ShownNotification } }
+        400: { content: { 'application/problem+json': MalformedProblem } }
+        401: { content: { 'application/problem+json': UnauthenticatedProblem } }
+        403: { content: { 'application/problem+json': ForbiddenProblem | PasswordChangeRequiredProblem } }
+        404: { content: { 'application/problem+json': NotFoundProblem } }
+        429: { content: { 'application/problem+json': TooManyRequestsProblem } }
+        500: { content: { 'application/problem+json': InternalErrorProblem } }
+        503: { content: { 'application/problem+json': UnavailableProblem } }
+      }
+    }
+  }
+  '/api/v1/notifications/{id}/retry': {
+    /** retry-notification: Send a message now, or once more */
+    post: {
+      parameters: {
+        path: {
+          /** Id of a notification */
+          id: string
+        }
+        header?: {
+          /** Makes a repeat safe: for 24 hours the same key with the same content gets the first answer again, with `Idempotent-Replayed: true`, and has no second effect. Best a random UUID per change you attempt. */
+          'Idempotency-Key'?: string | undefined
+        }
+      }
+      responses: {
+        200: { content: { 'application/json': Notification } }
+        400: { content: { 'application/problem+json': MalformedProblem } }
+        401: { content: { 'application/problem+json': UnauthenticatedProblem } }
+        403: { content: { 'application/problem+json': CrossSiteRequestProblem | ForbiddenProblem | PasswordChangeRequiredProblem } }
+        404: { content: { 'application/problem+json': NotFoundProblem } }
+        409: { content: { 'application/problem+json': IdempotencyKeyInUseProblem } }
+        422: { content: { 'application/problem+json': IdempotencyKeyReusedProblem } }
+        429: { content: { 'application/problem+json': TooManyRequestsProblem } }
+        500: { content: { 'application/problem+json': InternalErrorProblem } }
+        503: { content: { 'application/problem+json': UnavailableProblem } }
+      }
+    }
+  }
+  '/api/v1/units/{unitId}/opt-outs': {
+    /** list-opt-outs: Addresses that are not written to */
+    get: {
+      parameters: {
+        path: {
+          /** Id of a unit */
+          unitId: string
+        }
+        query?: {
+          /** `nextCursor` of the page before */
+          cursor?: string | undefined
+          limit?: number | undefined
+        }
+      }
+      responses: {
+        200: { content: { 'application/json': {
+            items: OptOut[]
+            nextCursor: string | null
+          } } }
+        400: { content: { 'application/problem+json': MalformedProblem } }
+        401: { content: { 'application/problem+json': UnauthenticatedProblem } }
+        403: { content: { 'application/problem+json': ForbiddenProblem | PasswordChangeRequiredProblem } }
+        404: { content: { 'application/problem+json': NotFoundProblem } }
+        429: { content: { 'application/problem+json': TooManyRequestsProblem } }
+        500: { content: { 'application/problem+json': InternalErrorProblem } }
+        503: { content: { 'application/problem+json': UnavailableProblem } }
+      }
+    }
+    /** add-opt-out: Write to an address no more */
+    post: {
+      parameters: {
+        path: {
+          /** Id of a unit */
+          unitId: string
+        }
+        header?: {
+          /** Makes a repeat safe: for 24 hours the same key with the same content gets the first answer again, with `Idempotent-Replayed: true`, and has no second effect. Best a random UUID per change you attempt. */
+          'Idempotency-Key'?: string | undefined
+        }
+      }
+      requestBody: { content: { 'application/json': {
+          channel: "EMAIL" | "SMS" | "WHATSAPP" | "TELEGRAM"
+          /** E-mail address, E.164 number or chat */
+          address: string
+        } } }
+      responses: {
+        200: { content: { 'application/json': OptOut } }
+        400: { content: { 'application/problem+json': MalformedProblem } }
+        401: { content: { 'application/problem+json': UnauthenticatedProblem } }
+        403: { content: { 'application/problem+json': CrossSiteRequestProblem | ForbiddenProblem | PasswordChangeRequiredProblem } }
+        404: { content: { 'application/problem+json': NotFoundProblem } }
+        409: { content: { 'application/problem+json': IdempotencyKeyInUseProblem } }
+        413: { content: { 'application/problem+json': PayloadTooLargeProblem } }
+        415: { content: { 'application/problem+json': UnsupportedMediaTypeProblem } }
+        422: { content: { 'application/problem+json': IdempotencyKeyReusedProblem } }
+        429: { content: { 'application/problem+json': TooManyRequestsProblem } }
+        500: { content: { 'application/problem+json': InternalErrorProblem } }
+        503: { content: { 'application/problem+json': UnavailableProblem } }
+      }
+    }
+  }
+  '/api/v1/units/{unitId}/opt-outs/{channel}/{address}': {
+    /** remove-opt-out: Write to an address again */
+    delete: {
+      parameters: {
+        path: {
+          /** Id of a unit */
+          unitId: string
+          channel: "EMAIL" | "SMS" | "WHATSAPP" | "TELEGRAM"
+          /** E-mail address, E.164 number or chat */
+          address: string
+        }
+      }
+      responses: {
+        200: { content: { 'application/json': OptOut } }
+        400: { content: { 'application/problem+json': MalformedProblem } }
+        401: { content: { 'application/problem+json': UnauthenticatedProblem } }
+        403: { content: { 'application/problem+json': CrossSiteRequestProblem | ForbiddenProblem | PasswordChangeRequiredProblem } }
+        404: { content: { 'application/problem+json': NotFoundProblem } }
+        429: { content: { 'application/problem+json': TooManyRequestsProblem } }
+        500: { content: { 'application/problem+json': InternalErrorProblem } }
+        503: { content: { 'application/problem+json': UnavailableProblem } }
+      }
+    }
+  }
+  '/workers/reminders/health': {
+    /** show-reminders-health: Reminders go out when they are due */
+    get: {
+      parameters: {}
+      responses: {
+        200: { content: { 'application/json': RemindersHealth } }
+        401: { content: { 'application/problem+json': UnauthenticatedProblem } }
+        429: { content: { 'application/problem+json': TooManyRequestsProblem } }
+        500: { content: { 'application/problem+json': InternalErrorProblem } }
+        503: { content: { 'application/problem+json': RemindersBehindProblem | UnavailableProblem } }
       }
     }
   }
@@ -2292,7 +2699,7 @@ export type paths = {
           role: "ADMIN" | "STAFF" | "PROVIDER"
           /** null: every unit */
           unitIds: string[] | null
-          scopes: Array<"appointments:read" | "appointments:write" | "catalogue:read" | "catalogue:write" | "clients:read" | "clients:write" | "schedule:write" | "users:write" | "audit:read">
+          scopes: Array<"appointments:read" | "appointments:write" | "catalogue:read" | "catalogue:write" | "clients:read" | "clients:write" | "schedule:write" | "users:write" | "calendars:write" | "notifications:read" | "notifications:write" | "audit:read">
           /** Absent or null: never */
           expiresAt?: string | null | undefined
         } } }

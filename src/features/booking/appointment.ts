@@ -40,6 +40,8 @@ export type Appointment = {
   /** iCalendar identity, minted once; SEQUENCE rises with every change of time. */
   readonly uid: string
   readonly icsSequence: number
+  /** SEQUENCE of the last change of time; whatever answers an older one is out of date. */
+  readonly icsMajorSequence: number
   readonly channel: string
   readonly conversation: string | null
   readonly reservationToken: string
@@ -52,6 +54,8 @@ export type Appointment = {
   readonly overrideReason: string | null
   /** Whom it is for, as said when booking; the client record may carry another name. */
   readonly attendeeName: string | null
+  /** Said when booking; told of this appointment instead of the client's own address. */
+  readonly contactEmail: string | null
   readonly notes: string
   readonly createdAt: number
   readonly updatedAt: number
@@ -109,6 +113,7 @@ export function extendHold(hold: Appointment, now: number, holdSeconds: number):
 export type Confirmation = {
   readonly clientId: ClientId
   readonly attendeeName: string | null
+  readonly contactEmail: string | null
   readonly notes: string
   /** Epoch ms when the service needs approval; null confirms at once. */
   readonly approvalDeadlineAt: number | null
@@ -118,7 +123,7 @@ export type Confirmation = {
 export function confirmHold(
   hold: Appointment,
   now: number,
-  { clientId, attendeeName, notes, approvalDeadlineAt }: Confirmation,
+  { clientId, attendeeName, contactEmail, notes, approvalDeadlineAt }: Confirmation,
 ): Appointment {
   return changed(hold, now, {
     status: approvalDeadlineAt === null ? 'CONFIRMED' : 'PENDING_APPROVAL',
@@ -127,6 +132,7 @@ export function confirmHold(
     cancelReason: null,
     clientId,
     attendeeName,
+    contactEmail,
     notes,
   })
 }
@@ -160,7 +166,13 @@ export type NewTime = {
 
 /** The same appointment at another time: same id, same UID, SEQUENCE + 1. */
 export function move(appointment: Appointment, now: number, to: NewTime): Appointment {
-  return changed(appointment, now, { ...to, icsSequence: appointment.icsSequence + 1 })
+  const icsSequence = appointment.icsSequence + 1
+  const isMajor = to.startsAt !== appointment.startsAt || to.durationMinutes !== appointment.durationMinutes
+  return changed(appointment, now, {
+    ...to,
+    icsSequence,
+    icsMajorSequence: isMajor ? icsSequence : appointment.icsMajorSequence,
+  })
 }
 
 export function finish(appointment: Appointment, now: number, status: 'COMPLETED' | 'NO_SHOW'): Appointment {

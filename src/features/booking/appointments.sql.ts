@@ -16,6 +16,7 @@ export type AppointmentRow = {
   row_version: number
   uid: string
   ics_sequence: number
+  ics_major_sequence: number
   channel: string
   conversation: string | null
   reservation_token: string
@@ -25,6 +26,7 @@ export type AppointmentRow = {
   cancel_reason: string | null
   override_reason: string | null
   attendee_name: string | null
+  contact_email: string | null
   notes: string
   created_at: Temporal.Instant
   updated_at: Temporal.Instant
@@ -37,8 +39,8 @@ export type AppointmentRow = {
  */
 export const appointmentColumns = `
   a.id, a.unit_id, a.service_id, a.client_id, a.status, a.starts_at, a.duration_minutes, a.lock_level, a.row_version, a.uid,
-  a.ics_sequence, a.channel, a.conversation, a.reservation_token, a.hold_expires_at, a.hold_extended, a.approval_deadline_at,
-  a.cancel_reason, a.override_reason, a.attendee_name, a.notes, a.created_at, a.updated_at,
+  a.ics_sequence, a.ics_major_sequence, a.channel, a.conversation, a.reservation_token, a.hold_expires_at, a.hold_extended, a.approval_deadline_at,
+  a.cancel_reason, a.override_reason, a.attendee_name, a.contact_email, a.notes, a.created_at, a.updated_at,
   (select json_agg(distinct jsonb_build_object('role', c.role, 'resourceId', c.resource_id)) from claims c
     where c.appointment_id = a.id and (c.is_active or (a.status = 'CANCELLED' and c.changed_xid =
       (select max(l.changed_xid) from claims l where l.appointment_id = a.id)))) as places`
@@ -104,6 +106,8 @@ export const update = statement<
     attendeeName: string | null,
     notes: string,
     updatedAt: string,
+    icsMajorSequence: number,
+    contactEmail: string | null,
   ]
 >(
   'appointment-update',
@@ -111,7 +115,7 @@ export const update = statement<
    update appointments set row_version = $2, status = $3, client_id = $4,
      during = tstzrange($5::timestamptz, $5::timestamptz + $6::int * interval '1 minute'), duration_minutes = $6, lock_level = $7,
      ics_sequence = $8, hold_expires_at = $9, hold_extended = $10, approval_deadline_at = $11, cancel_reason = $12,
-     override_reason = $13, attendee_name = $14, notes = $15, updated_at = $16
+     override_reason = $13, attendee_name = $14, notes = $15, updated_at = $16, ics_major_sequence = $17, contact_email = $18
    where id = $1 and row_version = $2 - 1 returning id)
    select require_rows(count(*), 1) from saved`,
 )
@@ -119,6 +123,15 @@ export const update = statement<
 export async function find(db: Queryable, id: AppointmentId): Promise<Appointment | undefined> {
   const [row] = await db.run(findById, id)
   return row && readAppointment(row)
+}
+
+const findByIds = statement<AppointmentRow, [ids: readonly string[]]>(
+  'appointments-by-ids',
+  `select ${appointmentColumns} from appointments a where a.id = any($1::uuid[])`,
+)
+
+export async function findAmong(db: Queryable, ids: readonly AppointmentId[]): Promise<Appointment[]> {
+  return (await db.run(findByIds, ids)).map(readAppointment)
 }
 
 export async function findHold(db: Queryable, reservationToken: string): Promise<Appointment | undefined> {
@@ -174,6 +187,8 @@ export function save(tx: Transaction, appointment: Appointment): void {
     appointment.attendeeName,
     appointment.notes,
     iso(appointment.updatedAt),
+    appointment.icsMajorSequence,
+    appointment.contactEmail,
   )
 }
 
@@ -190,6 +205,7 @@ export function readAppointment(row: AppointmentRow): Appointment {
     rowVersion: row.row_version,
     uid: row.uid,
     icsSequence: row.ics_sequence,
+    icsMajorSequence: row.ics_major_sequence,
     channel: row.channel,
     conversation: row.conversation,
     reservationToken: row.reservation_token,
@@ -199,6 +215,7 @@ export function readAppointment(row: AppointmentRow): Appointment {
     cancelReason: row.cancel_reason as CancelReason | null,
     overrideReason: row.override_reason,
     attendeeName: row.attendee_name,
+    contactEmail: row.contact_email,
     notes: row.notes,
     createdAt: row.created_at.epochMilliseconds,
     updatedAt: row.updated_at.epochMilliseconds,

@@ -10,6 +10,7 @@ import { isAtTheDesk } from '../availability/asker.ts'
 import { serviceOf } from '../availability/build-search.ts'
 import { findClientPhone } from '../clients/find-client-phone.ts'
 import { findOrCreateClient } from '../clients/find-or-create-client.ts'
+import { worksIn } from '../identity/actor.ts'
 import type { Catalogue } from '../units/catalogue.ts'
 import { type Appointment, confirmHold as confirm, isLiveHold, refuseExpired } from './appointment.ts'
 import * as appointments from './appointments.sql.ts'
@@ -99,6 +100,7 @@ export async function confirmHoldIn(
   const confirmed = confirm(claimed, now, {
     clientId,
     attendeeName: input.client.name ?? null,
+    contactEmail: input.client.clientId === undefined ? (input.client.email ?? null) : null,
     notes: input.notes ?? '',
     approvalDeadlineAt:
       service.needsApproval && !isAtTheDesk(ctx.actor, appointment.unitId)
@@ -113,7 +115,9 @@ export async function confirmHoldIn(
 
 /** The client record of whoever comes. @throws Problem `not-found`. */
 export async function clientOf(tx: Transaction, ctx: Ctx, unitId: UnitId, client: Attendee): Promise<ClientId> {
-  if (client.clientId === undefined) return (await findOrCreateClient(tx, { unitId, ...client })).id
+  if (client.clientId === undefined) {
+    return (await findOrCreateClient(tx, { unitId, ...client, isVouchedFor: worksIn(ctx.actor, unitId) })).id
+  }
   // Whose record it is, only the unit's people can say: a stranger could book in somebody else's name.
   requireColleague(ctx.actor, unitId)
   await findClientPhone(tx, unitId, client.clientId)

@@ -26,7 +26,14 @@ export function appointmentEvent(
   return {
     type,
     ...changeOf(before, after),
-    data: { serviceId: after.serviceId, clientId: after.clientId, ...timesOf(after), ...data },
+    data: {
+      serviceId: after.serviceId,
+      clientId: after.clientId,
+      status: after.status,
+      icsSequence: after.icsSequence,
+      ...timesOf(after),
+      ...data,
+    },
   }
 }
 
@@ -85,6 +92,7 @@ function factsOf(appointment: Appointment): Record<string, unknown> {
     cancelReason,
     overrideReason,
     holdExpiresAt: appointment.holdExpiresAt === null ? null : isoOf(appointment.holdExpiresAt),
+    attendeeName: appointment.attendeeName,
     notes: appointment.notes,
   }
 }
@@ -98,8 +106,13 @@ function changeOf(
   if (!before) return { ...about, before: null, after: now }
   const was = factsOf(before)
   const keys = Object.keys(now).filter((key) => JSON.stringify(now[key]) !== JSON.stringify(was[key]))
-  const pick = (facts: Record<string, unknown>) => Object.fromEntries(keys.map((key) => [key, facts[key]]))
+  const pick = (facts: Record<string, unknown>) => Object.fromEntries(keys.map((key) => [key, told(key, facts[key])]))
   return { ...about, before: pick(was), after: pick(now) }
+}
+
+/** As with clients, the log tells that a name was changed, and keeps no name for ever. */
+function told(fact: string, value: unknown): unknown {
+  return fact === 'attendeeName' && value !== null ? '…' : value
 }
 
 const isoOf = (ms: number) => new Date(ms).toISOString()

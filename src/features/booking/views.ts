@@ -27,7 +27,17 @@ export function viewHold(hold: Appointment): z.input<typeof holdView> {
 }
 
 export function viewAppointment(appointment: Appointment): z.input<typeof appointmentView> {
-  const { startsAt, conversation, reservationToken, holdExpiresAt, holdExtended, places, ...rest } = appointment
+  const {
+    startsAt,
+    conversation,
+    reservationToken,
+    holdExpiresAt,
+    holdExtended,
+    places,
+    icsMajorSequence,
+    contactEmail,
+    ...rest
+  } = appointment
   return {
     ...rest,
     start: iso(startsAt),

@@ -2,6 +2,10 @@ import { z } from 'zod'
 import type { ClientId, UnitId } from '../../lib/ids.ts'
 import { email, line, locale, phone, text, timeZone } from '../../platform/http/schemas.ts'
 
+/** The ways a client can be written to. */
+export const messageChannels = ['EMAIL', 'SMS', 'WHATSAPP', 'TELEGRAM'] as const
+export type MessageChannel = (typeof messageChannels)[number]
+
 /** A person who books, as one unit knows them. */
 export type Client = {
   id: ClientId
@@ -11,6 +15,7 @@ export type Client = {
   email: string | null
   locale: 'lt' | 'en' | 'pt' | null
   timeZone: string | null
+  channels: MessageChannel[] | null
   notes: string
   rowVersion: number
 }
@@ -21,6 +26,12 @@ const clientFields = {
   email: email.nullable(),
   locale: locale.nullable().meta({ description: 'Language of messages; null: the unit’s' }),
   timeZone: timeZone.nullable().meta({ description: 'Zone in which times are shown to them; null: the unit’s' }),
+  channels: z
+    .array(z.enum(messageChannels))
+    .min(1, 'names no channel; null leaves the choice to us')
+    .refine((names) => new Set(names).size === names.length, 'names a channel twice')
+    .nullable()
+    .meta({ description: 'How they want to be written to, best first; null: e-mail, then Telegram, then SMS' }),
   notes: text(5000).meta({ description: 'For those who work in the unit; never shown to the client' }),
 }
 
@@ -30,6 +41,7 @@ export const newClient = z.strictObject({
   email: clientFields.email.default(null),
   locale: clientFields.locale.default(null),
   timeZone: clientFields.timeZone.default(null),
+  channels: clientFields.channels.default(null),
   notes: clientFields.notes.default(''),
 })
 export type NewClient = z.output<typeof newClient>
@@ -46,6 +58,7 @@ export const clientOut = z
     email: z.string().nullable(),
     locale: locale.nullable(),
     timeZone: z.string().nullable(),
+    channels: z.array(z.enum(messageChannels)).nullable(),
     notes: z.string(),
     rowVersion: z.int(),
   })

@@ -1,8 +1,9 @@
 import type { ClientId } from '../../lib/ids.ts'
 import { statement } from '../../platform/db/statement.ts'
 import type { Client } from './client.ts'
+import type { ClientContact } from './load-clients.ts'
 
-const columns = `id, unit_id as "unitId", name, phone, email, locale, time_zone as "timeZone", notes, row_version as "rowVersion"`
+const columns = `id, unit_id as "unitId", name, phone, email, locale, time_zone as "timeZone", channels, notes, row_version as "rowVersion"`
 
 export const findClient = statement<Client, [clientId: string]>(
   'clients-by-id',
@@ -17,6 +18,12 @@ export const lockClient = statement<Client, [clientId: string]>(
 export const phoneOfClient = statement<{ phone: string | null }, [unitId: string, clientId: string]>(
   'client-phone',
   `select phone from clients where unit_id = $1 and id = $2`,
+)
+
+export const contactsOfClients = statement<ClientContact, [clientIds: readonly string[]]>(
+  'clients-contacts',
+  `select id, name, phone, email, telegram_chat_id as "telegramChatId", locale, time_zone as "timeZone", channels
+     from clients where id = any($1::uuid[])`,
 )
 
 export const findClientByPhone = statement<{ id: ClientId }, [unitId: string, phone: string]>(
@@ -48,10 +55,12 @@ export const insertClient = statement<
     locale: string | null,
     timeZone: string | null,
     notes: string,
+    channels: readonly string[] | null,
   ]
 >(
   'clients-insert',
-  `insert into clients (id, unit_id, name, phone, email, locale, time_zone, notes) values ($1, $2, $3, $4, $5, $6, $7, $8)
+  `insert into clients (id, unit_id, name, phone, email, locale, time_zone, notes, channels)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
    on conflict on constraint client_phone_is_taken do nothing returning id`,
 )
 
@@ -66,15 +75,16 @@ export const saveClient = statement<
     timeZone: string | null,
     notes: string,
     rowVersion: number,
+    channels: readonly string[] | null,
   ]
 >(
   'clients-save',
   `update clients set name = $2, phone = $3, email = $4, locale = $5, time_zone = $6, notes = $7, row_version = $8,
-          updated_at = clock_at() where id = $1`,
+          channels = $9, updated_at = clock_at() where id = $1`,
 )
 
 /** What a booking knows of its client, and what became of it: `before` is what was empty and is now filled. */
-export type Booker = Omit<Client, 'notes' | 'unitId'> & {
+export type Booker = Omit<Client, 'notes' | 'unitId' | 'channels'> & {
   outcome: 'found' | 'filled' | 'created'
   filledFields: ('email' | 'locale' | 'timeZone')[]
 }
@@ -87,6 +97,7 @@ type BookerValues = [
   email: string | null,
   locale: string | null,
   timeZone: string | null,
+  isVouchedFor: boolean,
 ]
 
 /**
@@ -96,12 +107,12 @@ type BookerValues = [
 const findOrCreateBy = (condition: string) => `
   with found as (
     select *, array_remove(array[
-        case when email is null and $5::text is not null then 'email' end,
+        case when email is null and $5::text is not null and $8::boolean then 'email' end,
         case when locale is null and $6::text is not null then 'locale' end,
         case when time_zone is null and $7::text is not null then 'timeZone' end], null) as gaps
       from clients where unit_id = $1::uuid and ${condition}
   ), filled as (
-    update clients c set email = coalesce(c.email, $5), locale = coalesce(c.locale, $6),
+    update clients c set email = case when 'email' = any(f.gaps) then $5 else c.email end, locale = coalesce(c.locale, $6),
            time_zone = coalesce(c.time_zone, $7), row_version = c.row_version + 1, updated_at = clock_at()
       from found f where c.id = f.id and f.gaps <> '{}' and c.row_version = f.row_version
     returning c.*, f.gaps

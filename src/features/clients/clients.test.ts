@@ -157,7 +157,16 @@ test('a client is found by a part of the name or of the phone, and a search cann
 test('A4: a booking finds its client by phone, fills what is empty and never overwrites', async () => {
   const { unitId, staff, add } = await openUnit()
   const rasa = await add({ name: 'Rasa Petrauskienė', phone: '+37061200001' })
-  const first = await book({ unitId, name: 'R.', phone: '+37061200001', email: 'rasa@home.example', locale: 'lt' })
+  const typed = await book({ unitId, name: 'R.', phone: '+37061200001', email: 'thief@away.example' })
+  assert.deepEqual([typed.id, typed.email], [rasa.id, null])
+  const first = await book({
+    unitId,
+    name: 'R.',
+    phone: '+37061200001',
+    email: 'rasa@home.example',
+    locale: 'lt',
+    isVouchedFor: true,
+  })
   assert.deepEqual([first.id, first.name, first.email], [rasa.id, 'Rasa Petrauskienė', 'rasa@home.example'])
   const second = await book({ unitId, name: 'Thief', phone: '+37061200001', email: 'thief@away.example', locale: 'en' })
   assert.deepEqual(
@@ -203,7 +212,7 @@ test('A4, A8: of many simultaneous first bookings of one person, one client come
   )
   const filling = await Promise.all(
     Array.from({ length: 12 }, (_, i) =>
-      book({ unitId, name: 'Rasa', phone: '+37061200001', email: `rasa${i}@home.example` }),
+      book({ unitId, name: 'Rasa', phone: '+37061200001', email: `rasa${i}@home.example`, isVouchedFor: true }),
     ),
   )
   for (const all of [byPhone, byEmail, filling]) {

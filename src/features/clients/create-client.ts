@@ -16,9 +16,9 @@ export async function createClient(
   requireRole(ctx.actor, unitId, ['ADMIN', 'STAFF'], 'unit')
   return ctx.transaction(async (tx) => {
     const client: Client = { ...wanted, id: newId(), unitId, rowVersion: 1 }
-    const { id, name, phone, email, locale, timeZone, notes } = client
+    const { id, name, phone, email, locale, timeZone, channels, notes } = client
     await ctx.catalogues.of(unitId, tx)
-    const [inserted] = await tx.run(insertClient, id, unitId, name, phone, email, locale, timeZone, notes)
+    const [inserted] = await tx.run(insertClient, id, unitId, name, phone, email, locale, timeZone, notes, channels)
     if (!inserted) {
       await refuseTakenPhone(tx, client)
       throw new Restart('the phone was taken and is free again')

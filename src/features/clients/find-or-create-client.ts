@@ -12,6 +12,8 @@ export type BookingClient = {
   email?: string | null | undefined
   locale?: 'lt' | 'en' | 'pt' | null | undefined
   timeZone?: string | null | undefined
+  /** Said by somebody who works in the unit: then an e-mail address that is not known yet is kept for all that follows. */
+  isVouchedFor?: boolean
 }
 
 /** Who they are to the unit: what it knows of them, which may be another name or address than they gave. */
@@ -19,13 +21,14 @@ export type KnownClient = Pick<Booker, 'id' | 'name' | 'phone' | 'email' | 'loca
 
 /**
  * The unit's client with this phone or, without a phone, with this e-mail address; added when there is none. Whoever books
- * proves nothing, so they fill in what is empty and never overwrite: no name, no phone, no address. One round trip for a
- * known client, and safe when the same person books twice at once.
+ * proves nothing, so they fill in what is empty and never overwrite: no name, no phone, no address; and an e-mail address
+ * only when staff vouch for it, or somebody who knows a phone number would be sent what concerns its owner. One round trip
+ * for a known client, and safe when the same person books twice at once.
  */
 export async function findOrCreateClient(tx: Transaction, client: BookingClient): Promise<KnownClient> {
-  const { unitId, name, phone = null, email = null, locale = null, timeZone = null } = client
+  const { unitId, name, phone = null, email = null, locale = null, timeZone = null, isVouchedFor = false } = client
   if (phone === null && email === null) return createNameless(tx, client)
-  const values = [unitId, newId<'client'>(), name, phone, email, locale, timeZone] as const
+  const values = [unitId, newId<'client'>(), name, phone, email, locale, timeZone, isVouchedFor] as const
   const [booker] = await (phone !== null
     ? tx.run(findOrCreateByPhone, ...values)
     : // Sent together, answered in order: the lock is held when the search begins.
@@ -43,7 +46,7 @@ async function createNameless(
   { unitId, name, locale = null, timeZone = null }: BookingClient,
 ): Promise<KnownClient> {
   const id = newId<'client'>()
-  await tx.run(insertClient, id, unitId, name, null, null, locale, timeZone, '')
+  await tx.run(insertClient, id, unitId, name, null, null, locale, timeZone, '', null)
   const known = { id, name, phone: null, email: null, locale, timeZone }
   await recordBooker(tx, unitId, { ...known, rowVersion: 1, outcome: 'created', filledFields: [] })
   return known

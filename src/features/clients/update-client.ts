@@ -24,9 +24,11 @@ export async function updateClient(
     const revision = revise(current, change, ifMatch)
     if (!revision) return current
 
-    const { unitId, name, phone, email, locale, timeZone, notes, rowVersion } = revision.next
+    const { unitId, name, phone, email, locale, timeZone, channels, notes, rowVersion } = revision.next
     await refuseTakenPhone(tx, revision.next)
-    await tx.run(saveClient, clientId, name, phone, email, locale, timeZone, notes, rowVersion).catch(againIfTaken)
+    await tx
+      .run(saveClient, clientId, name, phone, email, locale, timeZone, notes, rowVersion, channels)
+      .catch(againIfTaken)
     record(tx, {
       type: 'client.updated',
       unitId,

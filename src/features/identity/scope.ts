@@ -8,6 +8,9 @@ export const scopes = {
   'clients:write': 'Add and change clients',
   'schedule:write': 'Block time, and reschedule or approve a whole day',
   'users:write': 'See and change staff and API keys',
+  'calendars:write': 'See and replace the secret addresses of calendar feeds',
+  'notifications:read': 'See the messages people were sent',
+  'notifications:write': 'Have messages sent again',
   'audit:read': 'Read the audit log',
 } as const
 

@@ -1,6 +1,7 @@
 import type { Ctx } from '../../context.ts'
 import { Problem } from '../../platform/problem.ts'
 import { countAttempt, forgiveAttempts } from './count-attempt.ts'
+import { originOf } from './origin.ts'
 import { crossSiteRequest, wrongCredentials } from './problems.ts'
 import type { Asker, StaffSessions } from './staff-session.ts'
 
@@ -9,11 +10,13 @@ import type { Asker, StaffSessions } from './staff-session.ts'
  * are one answer that takes the same time. @throws Problem `wrong-credentials`, `too-many-requests`, `cross-site-request`.
  */
 export async function signIn(
-  { db, log }: Pick<Ctx, 'db' | 'log'>,
+  { db, log, config }: Pick<Ctx, 'db' | 'log' | 'config'>,
   sessions: StaffSessions,
   from: Asker,
   { email, password, rememberMe = true }: { email: string; password: string; rememberMe?: boolean | undefined },
 ): Promise<string[]> {
+  // Before anything is counted: another site must not use up the attempts of whoever has it open.
+  if (originOf(from.headers, config.PUBLIC_URL) === 'elsewhere') throw notFromHere()
   await countAttempt(db, email, from.ip)
   const { status, cookies } = await sessions.signIn(from, { email, password, rememberMe })
   if (status === 200) {
@@ -21,6 +24,10 @@ export async function signIn(
     return cookies
   }
   log.warn({ address: from.ip, status }, 'sign-in refused')
-  if (status === 403) throw new Problem(crossSiteRequest, 'Sign in from a page of this installation.')
+  if (status === 403) throw notFromHere()
   throw new Problem(wrongCredentials, 'The e-mail address or the password is wrong.')
+}
+
+function notFromHere(): Problem {
+  return new Problem(crossSiteRequest, 'Sign in from a page of this installation.')
 }

@@ -100,9 +100,7 @@ export function openStaffSessions({ db, config, log }: Pick<Ctx, 'db' | 'config'
       if (value !== undefined) headers.set(name, String(value))
     }
     if (body) headers.set('content-type', 'application/json')
-    const asked = `http://${from.headers.host ?? 'localhost'}/api/auth${path}`
-    // A Host header no address can have is nobody's browser.
-    const url = URL.canParse(asked) ? asked : `http://localhost/api/auth${path}`
+    const url = `${addressAsked(from.headers.host)}/api/auth${path}`
     const answer = await auth.handler(
       new Request(url, { method: body ? 'POST' : 'GET', headers, ...(body && { body: JSON.stringify(body) }) }),
     )
@@ -131,6 +129,12 @@ const handedOn = [
   'sec-fetch-mode',
   'sec-fetch-dest',
 ] as const
+
+/** Where a browser that sent this Host header was. One that names more or less than a host is nobody's browser: nowhere. */
+function addressAsked(host: string | undefined): string {
+  const asked = URL.parse(`http://${host}`)
+  return host !== undefined && asked?.href === `${asked?.origin}/` ? asked.origin : 'http://nowhere.invalid'
+}
 
 /** better-auth reckons with Dates; our driver reads instants as Temporal. */
 const instantsAsDates: KyselyPlugin = {

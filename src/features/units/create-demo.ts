@@ -39,7 +39,8 @@ async function createDemoUnit(ctx: Ctx, demo: DemoUnit, today: string): Promise<
   const { id: unitId, slug } = await createUnit(ctx, newUnit.parse(demo.unit))
   const idOf = new Map<string, string>()
   for (const { week, exceptions, ...about } of demo.resources) {
-    const { id: resourceId } = await createResource(ctx, { unitId, resource: newResource.parse(about) })
+    const email = about.kind === 'PERSON' ? workAddress(about.name, demo.unit.email) : null
+    const { id: resourceId } = await createResource(ctx, { unitId, resource: newResource.parse({ email, ...about }) })
     idOf.set(about.name, resourceId)
     await setWorkingHours(ctx, { resourceId, ifMatch: undefined, windows: weekWindows(week, today) })
     for (const exception of exceptions ?? []) await addException(ctx, { resourceId }, exception, today)
@@ -53,6 +54,14 @@ async function createDemoUnit(ctx: Ctx, demo: DemoUnit, today: string): Promise<
   }
   for (const exception of demo.exceptions) await addException(ctx, { unitId }, exception, today)
   return slug
+}
+
+/** `Gyd. Rasa Petrauskienė` at `registratura@clinic.example` → `rasa.petrauskiene@clinic.example`: so the mailbox shows both sides. */
+function workAddress(name: string, ofUnit: string | null | undefined): string | null {
+  if (!ofUnit) return null
+  const words = name.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().split(/\s+/)
+  const local = words.filter((word) => /^[a-z-]+$/.test(word)).join('.')
+  return local + ofUnit.slice(ofUnit.indexOf('@'))
 }
 
 async function addException(

@@ -1,9 +1,12 @@
+import type { AppointmentPageWords } from './appointment-page-words.ts'
 import { en } from './en.ts'
 import type { Language } from './language.ts'
 import { lt } from './lt.ts'
+import type { MessageWords } from './message-words.ts'
 import { pt } from './pt.ts'
+import type { TimeWords } from './time-words.ts'
 
-/** What is said outside the page apps: pages the server writes itself. Every language has every key. */
+/** What is said outside the page apps: pages the server writes itself, messages, calendars. Every language has every key. */
 export type Words = {
   /** Heading of the list of units. */
   unitsTitle: string
@@ -24,6 +27,20 @@ export type Words = {
   /** Title of a unit's booking page in lists of results and tabs. */
   bookAt: (unit: string) => string
   bookAtDescription: (unit: string) => string
+
+  times: TimeWords
+  /** Of readers in a region, by its ISO code, who write days and times otherwise. */
+  regionalTimes?: Readonly<Record<string, TimeWords>>
+  messages: MessageWords
+  calendar: CalendarWords
+  appointmentPage: AppointmentPageWords
+}
+
+/** Titles of entries in calendar programs. What stands below them has the labels of messages. */
+export type CalendarWords = {
+  clientTitle: (service: string, unit: string) => string
+  providerTitle: (service: string, client: string) => string
+  cancelledTitle: (title: string) => string
 }
 
 export const wordsIn: Record<Language, Words> = { lt, en, pt }

@@ -17,8 +17,7 @@ type Migration = { version: string; name: string; text: string; checksum: string
 
 /** Brings the database at `url` to the newest schema. Safe to run from several processes at once; one does the work. */
 export async function migrate(url: string, folder: string = migrationsFolder): Promise<{ applied: string[] }> {
-  const client = new pg.Client({ connectionString: url, application_name: 'holdfast-migrate' })
-  await client.connect()
+  const client = await connect(url)
   try {
     await refuseOldServer(client)
     await client.query('select pg_advisory_lock($1)', [migrationLock])
@@ -35,6 +34,24 @@ export async function migrate(url: string, folder: string = migrationsFolder): P
     return { applied: pending.map((migration) => migration.name) }
   } finally {
     await client.end()
+  }
+}
+
+/** The first connection of a process: here it shows that the address is wrong or nobody is there. */
+async function connect(url: string): Promise<pg.Client> {
+  try {
+    const client = new pg.Client({
+      connectionString: url,
+      application_name: 'holdfast-migrate',
+      connectionTimeoutMillis: 10_000,
+    })
+    await client.connect()
+    return client
+  } catch (cause) {
+    // What PostgreSQL itself answered speaks for itself.
+    if (cause instanceof pg.DatabaseError) throw cause
+    const { message, code } = cause as NodeJS.ErrnoException
+    throw new MigrationError(`DATABASE_URL: the server cannot be reached (${message || code}).`, { cause })
   }
 }
 

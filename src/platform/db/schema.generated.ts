@@ -66,6 +66,8 @@ export interface AppointmentsTable {
   notes: Generated<string>
   created_at: Generated<Temporal.Instant>
   updated_at: Generated<Temporal.Instant>
+  ics_major_sequence: Generated<number>
+  contact_email: string | null
 }
 
 export interface BlocksTable {
@@ -107,6 +109,8 @@ export interface ClientsTable {
   row_version: Generated<number>
   created_at: Generated<Temporal.Instant>
   updated_at: Generated<Temporal.Instant>
+  channels: string[] | null
+  telegram_chat_id: string | null
 }
 
 export interface ConversationLocksTable {
@@ -165,11 +169,118 @@ export interface IdempotencyKeysTable {
   created_at: Generated<Temporal.Instant>
 }
 
+export interface InvitationsTable {
+  id: string
+  unit_id: string
+  appointment_id: string
+  attendee: string
+  audience: string
+  reply_hash: Buffer
+  partstat: Generated<string>
+  sequence: number
+  method: string
+  dtstamp: Temporal.Instant
+  first_message_id: string
+  created_at: Generated<Temporal.Instant>
+  updated_at: Generated<Temporal.Instant>
+}
+
+export interface JobRunsTable {
+  job: string
+  ran_at: Temporal.Instant
+  figures: Generated<unknown>
+  failure: string | null
+}
+
+export interface LinksTable {
+  id: string
+  unit_id: string
+  purpose: string
+  subject_id: string
+  generation: Generated<number>
+  token_hash: Buffer
+  created_at: Generated<Temporal.Instant>
+  updated_at: Generated<Temporal.Instant>
+}
+
 export interface MembershipsTable {
   id: GeneratedAlways<number>
   user_id: string
   unit_id: string | null
   role: string
+}
+
+export interface NotificationAttemptsTable {
+  notification_id: string
+  attempt: number
+  worker: string
+  started_at: Temporal.Instant
+  finished_at: Temporal.Instant | null
+  outcome: string
+  answer: string
+}
+
+export interface NotificationsTable {
+  id: string
+  seq: GeneratedAlways<number>
+  unit_id: string
+  kind: string
+  audience: string
+  channel: string
+  address: string
+  fallbacks: Generated<unknown>
+  appointment_id: string | null
+  client_id: string | null
+  resource_id: string | null
+  event_id: string | null
+  correlation_id: string
+  dedupe_key: string
+  facts: unknown
+  is_urgent: Generated<boolean>
+  ics_uid: string | null
+  ics_sequence: number | null
+  ics_attendee: string | null
+  ics_method: string | null
+  ics: unknown
+  message_id: string
+  thread_id: string | null
+  thread: string
+  status: Generated<string>
+  attempts: Generated<number>
+  failures: Generated<number>
+  next_attempt_at: Generated<Temporal.Instant>
+  dated_at: Generated<Temporal.Instant>
+  expires_at: Temporal.Instant
+  leased_by: string | null
+  leased_until: Temporal.Instant | null
+  is_uncertain: Generated<boolean>
+  sent_at: Temporal.Instant | null
+  sent_via: string | null
+  sent_to: string | null
+  provider_id: string | null
+  last_answer: string | null
+  created_at: Generated<Temporal.Instant>
+  updated_at: Generated<Temporal.Instant>
+}
+
+export interface OptOutsTable {
+  id: string
+  unit_id: string
+  channel: string
+  address: string
+  source: string
+  created_at: Generated<Temporal.Instant>
+}
+
+export interface RemindersTable {
+  appointment_id: string
+  unit_id: string
+  starts_at: Temporal.Instant
+  status: Generated<string>
+  queued_at: Temporal.Instant | null
+  appointment_version: Generated<number>
+  created_at: Generated<Temporal.Instant>
+  updated_at: Generated<Temporal.Instant>
 }
 
 export interface ResourcesTable {
@@ -318,7 +429,14 @@ export interface DB {
   events: EventsTable
   hours_exceptions: HoursExceptionsTable
   idempotency_keys: IdempotencyKeysTable
+  invitations: InvitationsTable
+  job_runs: JobRunsTable
+  links: LinksTable
   memberships: MembershipsTable
+  notification_attempts: NotificationAttemptsTable
+  notifications: NotificationsTable
+  opt_outs: OptOutsTable
+  reminders: RemindersTable
   resources: ResourcesTable
   schema_migrations: SchemaMigrationsTable
   service_durations: ServiceDurationsTable

@@ -24,7 +24,7 @@ export function isRestartable(error: unknown): string | undefined {
 export const lostRace = 'HF001'
 
 /** What is told of after a commit, by name. */
-export type Nudge = 'events' | 'hold-expired'
+export type Nudge = 'events' | 'hold-expired' | 'notifications'
 
 /** An open transaction on one connection. */
 export class Transaction implements Queryable {

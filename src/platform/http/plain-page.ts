@@ -3,6 +3,8 @@ import { type Html, type HtmlValue, html } from './html.ts'
 export type PlainPage = {
   lang: string
   title: string
+  /** Left out: the title. */
+  heading?: HtmlValue
   /** `<link>` tags for the head, from our own build. */
   links: readonly Html[]
   /** The same page in every language: the choice is a link, so it needs no script. */
@@ -12,7 +14,15 @@ export type PlainPage = {
 }
 
 /** A page without script, in the frame and style of the page apps. */
-export function plainPage({ lang, title, links, languages, languagesLabel, content }: PlainPage): string {
+export function plainPage({
+  lang,
+  title,
+  heading = title,
+  links,
+  languages,
+  languagesLabel,
+  content,
+}: PlainPage): string {
   return html`<!doctype html>
 <html lang="${lang}">
 <head>
@@ -24,7 +34,7 @@ ${links}
 </head>
 <body>
 <div class="page">
-<header class="top"><h1>${title}</h1><nav class="languages" aria-label="${languagesLabel}"><ul>${languages.map(
+<header class="top"><h1>${heading}</h1><nav class="languages" aria-label="${languagesLabel}"><ul>${languages.map(
     (each) =>
       html`<li><a href="${each.href}" hreflang="${each.lang}" lang="${each.lang}"${
         each.lang === lang && html` aria-current="true"`

@@ -42,15 +42,11 @@ export const locale = z.enum(['lt', 'en', 'pt'])
 // A control character in a name is never meant; it would break mails, calendars and logs further on.
 // Nor is half a character, which the database would refuse.
 const noControls = /^[^\p{Cc}\p{Cs}]*$/u
+const whyNoControls = 'contains control characters or half a character'
 
 /** One line of text somebody typed, trimmed. */
 export const line = (most: number) =>
-  z
-    .string()
-    .trim()
-    .min(1, 'is empty')
-    .max(most, `is longer than ${most} characters`)
-    .regex(noControls, 'contains control characters')
+  z.string().trim().min(1, 'is empty').max(most, `is longer than ${most} characters`).regex(noControls, whyNoControls)
 
 /** Several lines of text, possibly none. */
 export const text = (most: number) =>
@@ -58,7 +54,7 @@ export const text = (most: number) =>
     .string()
     .trim()
     .max(most, `is longer than ${most} characters`)
-    .regex(/^(?:[^\p{Cc}\p{Cs}]|[\n\r\t])*$/u, 'contains control characters')
+    .regex(/^(?:[^\p{Cc}\p{Cs}]|[\n\r\t])*$/u, whyNoControls)
 
 export const slug = z
   .string()
@@ -71,6 +67,7 @@ export const email = z.email('is not an e-mail address').max(254)
 export const phone = z
   .string()
   .max(40)
+  .refine((typed) => noControls.test(typed), whyNoControls)
   .transform((typed, context) => {
     const number = toE164(typed)
     if (!number)

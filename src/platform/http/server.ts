@@ -224,8 +224,9 @@ function keyOf<C>(
 ): Keyed | undefined {
   const key = request.headers['idempotency-key']
   if (!route.endpoint.idempotent || key === undefined) return undefined
-  if (typeof key !== 'string' || key.length === 0 || key.length > 200) {
-    throw fieldProblem('Idempotency-Key', 'Send 1 to 200 characters, best a fresh UUID per attempted change.')
+  // What the database cannot keep exactly must not stand for something else there.
+  if (typeof key !== 'string' || !/^[^\p{Cc}\p{Cs}]{1,200}$/u.test(key)) {
+    throw fieldProblem('Idempotency-Key', 'Send 1 to 200 printable characters, best a fresh UUID per attempted change.')
   }
   return {
     // Strangers who happen to choose the same key must not be given each other's answers.

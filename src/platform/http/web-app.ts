@@ -28,6 +28,11 @@ const typeOf: Record<string, string> = {
   '.woff2': 'font/woff2',
 }
 
+/** The same for a page without script; nobody else may show it in a frame. */
+const secretPolicy =
+  "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; " +
+  "frame-ancestors 'none'; require-trusted-types-for 'script'"
+
 type Asset = { type: string; plain: Buffer; zipped?: Buffer }
 type Built = { page: string; assets: Map<string, Asset> }
 
@@ -104,6 +109,23 @@ export function sendPage(reply: FastifyReply, status: number, page: string): Fas
       'content-security-policy': pagePolicy,
       'referrer-policy': 'same-origin',
       'x-content-type-options': 'nosniff',
+      'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=()',
+      vary: 'accept-language, cookie',
+    })
+    .type('text/html; charset=utf-8')
+    .send(page)
+}
+
+/** Sends a page behind a secret address: kept by nobody, found by nobody, and no page it leads to learns where it is. */
+export function sendSecretPage(reply: FastifyReply, status: number, page: string): FastifyReply {
+  return reply
+    .code(status)
+    .headers({
+      'cache-control': 'no-store',
+      'content-security-policy': secretPolicy,
+      'referrer-policy': 'no-referrer',
+      'x-content-type-options': 'nosniff',
+      'x-robots-tag': 'noindex',
       'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=()',
       vary: 'accept-language, cookie',
     })

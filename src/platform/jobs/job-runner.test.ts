@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { after, before, describe, it } from 'node:test'
+import { after, before, describe, it, mock } from 'node:test'
 import { openWorld, type World } from '../../../test/world.ts'
 import { runJobs } from './job-runner.ts'
 
@@ -11,8 +11,22 @@ after(() => world.close())
 
 const runner = (jobs: Parameters<typeof runJobs>[0]['jobs']) => {
   const { db, log, metrics } = world.ctx
-  return runJobs({ pool: db.pool, log, metrics, jobs })
+  return runJobs({ db, log, metrics, jobs })
 }
+
+/** Resolves when `give` is called. */
+function signal(): { readonly given: Promise<void>; readonly give: () => void } {
+  let give = () => {}
+  const given = new Promise<void>((resolve) => {
+    give = resolve
+  })
+  return { given, give: () => give() }
+}
+
+const keepRun = (job: string, ranAt: string) =>
+  world.query('insert into job_runs (job, ran_at) values ($1, $2)', [job, ranAt])
+const waitingRows = (job: string) =>
+  world.query('select id from graphile_worker.jobs where task_identifier = $1 and locked_by is null', [job])
 
 describe('background jobs', () => {
   it('H1: a job runs at once and puts itself back for its next turn, one row also when another process starts', async () => {
@@ -37,7 +51,9 @@ describe('background jobs', () => {
     await second.stop()
     assert.equal(runs, 1)
     const rows = await world.query<{ is_later: boolean }>(
-      `select run_at > now() + interval '50 minutes' as is_later from graphile_worker.jobs where task_identifier = 'count-runs'`,
+      // The row that ran is taken away soon after the runner has stopped.
+      `select run_at > now() + interval '50 minutes' as is_later from graphile_worker.jobs
+        where task_identifier = 'count-runs' and locked_by is null`,
     )
     assert.deepEqual(rows, [{ is_later: true }])
   })
@@ -64,5 +80,86 @@ describe('background jobs', () => {
     await failing.stop()
     const figures = await world.ctx.metrics.registry.metrics()
     assert.match(figures, /job_runs_total\{job="fail-once",outcome="failed"\} 1/)
+  })
+
+  it('E5: a job with a schedule runs once at its turn, though several processes ask for it', async () => {
+    const minute = 60_000
+    // A turn that the database's clock has reached, while this process believes to be just before it.
+    const turn = Math.floor(Date.now() / minute) * minute
+    await keepRun('take-turn', 'infinity')
+    const [ran, asked] = [signal(), signal()]
+    let runs = 0
+    const job = {
+      name: 'take-turn',
+      cron: '* * * * *',
+      run: async () => {
+        runs++
+        ran.give()
+        return {}
+      },
+    }
+    const { pool } = world.ctx.db
+    const query = pool.query.bind(pool) as (...question: unknown[]) => Promise<unknown>
+    let asking = 0
+    const watched = mock.method(pool, 'query', async (...question: unknown[]) => {
+      const answer = await query(...question)
+      if (/last_execution.*add_job/s.test((question[0] as { text?: string }).text ?? '') && ++asking === 2) asked.give()
+      return answer
+    })
+    mock.timers.enable({ apis: ['Date'], now: turn - 50 })
+    try {
+      const runners = await Promise.all([runner([job]), runner([job])])
+      mock.timers.setTime(turn + 50)
+      await Promise.all([ran.given, asked.given])
+      await Promise.all(runners.map(({ stop }) => stop()))
+    } finally {
+      mock.timers.reset()
+      watched.mock.restore()
+    }
+    assert.equal(runs, 1)
+    assert.deepEqual(await waitingRows('take-turn'), [])
+  })
+
+  it('E5: a turn that came while nobody was there is taken at the start, once however many came', async () => {
+    await keepRun('make-up', '2000-06-01T00:00:00Z')
+    let runs = 0
+    const ran = signal()
+    const job = {
+      name: 'make-up',
+      cron: '0 0 1 1 *',
+      run: async () => {
+        runs++
+        ran.give()
+        return { made: 1 }
+      },
+    }
+    const late = await runner([job])
+    await ran.given
+    await late.stop()
+    await (await runner([job])).stop()
+    assert.equal(runs, 1)
+    const [kept] = await world.query(
+      `select figures, failure, ran_at > now() - interval '1 minute' as is_new from job_runs where job = 'make-up'`,
+    )
+    assert.deepEqual(kept, { figures: { made: 1 }, failure: null, is_new: true })
+  })
+
+  it('H1: what went wrong in the last run is kept', async () => {
+    const ran = signal()
+    const failing = await runner([
+      {
+        name: 'fail',
+        everySeconds: 3600,
+        run: async () => {
+          ran.give()
+          throw new Error('not today')
+        },
+      },
+    ])
+    await ran.given
+    await failing.stop()
+    assert.deepEqual(await world.query(`select failure from job_runs where job = 'fail'`), [
+      { failure: 'Error: not today' },
+    ])
   })
 })

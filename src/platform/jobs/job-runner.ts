@@ -1,55 +1,65 @@
-import { Logger, makeWorkerUtils, type Runner, run } from 'graphile-worker'
-import type { Pool } from 'pg'
+import { Logger, makeWorkerUtils, parseCronItems, type Runner, run } from 'graphile-worker'
+import type { Database } from '../db/database.ts'
 import type { Log } from '../telemetry/log.ts'
 import type { Metrics } from '../telemetry/metrics.ts'
+import { lastTurn, readCron } from './cron.ts'
+import { findJobRun, saveJobRun } from './job-runs.sql.ts'
 
 /** A background job: idempotent, bounded, takes no input, returns a status that can be shown. */
 export type Job = {
   readonly name: string
-  /** Seconds from the end of one run to the start of the next. */
-  readonly everySeconds: number
   readonly run: () => Promise<Record<string, unknown>>
-}
+} & (
+  | {
+      /** Seconds from the end of one run to the start of the next. */
+      readonly everySeconds: number
+    }
+  | {
+      /** When it comes round: minute, hour, day, month and weekday in UTC. */
+      readonly cron: string
+    }
+)
 
-/** How often the rows of all jobs are looked after. */
-const watchSeconds = 60
+type ScheduledJob = Extract<Job, { cron: string }>
 
 export type JobRunner = { readonly stop: () => Promise<void> }
 
+type Parts = { readonly db: Database; readonly log: Log; readonly metrics: Metrics }
+
 /**
- * Runs jobs on graphile-worker. Each job is one row that puts itself back when it is done, so that any number of processes
- * run each job about once per interval between them, and after a crash a job goes on within a minute or so.
+ * Runs jobs on graphile-worker, each once for all processes together. A job with an interval is one row that puts itself back
+ * when it is done; one with a schedule gets its row at each turn from whichever process is first. After a crash a job goes on
+ * within a minute or so, and of the turns that came while nobody was there one is taken at the next start.
  */
-export async function runJobs(options: {
-  pool: Pool
-  log: Log
-  metrics: Metrics
-  jobs: readonly Job[]
-}): Promise<JobRunner> {
-  const { pool, log, metrics, jobs } = options
-  const logger = new Logger(() => (level, message) => {
-    if (level === 'error') log.error({ source: 'jobs' }, message)
-    else if (level === 'warning') log.warn({ source: 'jobs' }, message)
-    else log.debug({ source: 'jobs' }, message)
-  })
+export async function runJobs(
+  options: Parts & {
+    readonly jobs: readonly Job[]
+    /** How often the rows of all jobs are looked after. */
+    readonly watchSeconds?: number
+  },
+): Promise<JobRunner> {
+  const { db, log, jobs, watchSeconds = 60 } = options
+  const logger = loggerTo(log)
+  const scheduled = jobs.filter((job): job is ScheduledJob => 'cron' in job)
   const taskList = Object.fromEntries(
     jobs.map((job) => [
       job.name,
       async () => {
-        const outcome = await runOne(job, log, metrics)
-        await putBack(job, new Date(Date.now() + job.everySeconds * 1000))
-        if (outcome instanceof Error) log.warn({ job: job.name }, 'job will run again at its next turn')
+        const isDone = await runOne(options, job)
+        if ('everySeconds' in job) await putBack(job, new Date(Date.now() + job.everySeconds * 1000))
+        if (!isDone) log.warn({ job: job.name }, 'job will run again at its next turn')
       },
     ]),
   )
-  const utils = await makeWorkerUtils({ pgPool: pool, logger })
+  const utils = await makeWorkerUtils({ pgPool: db.pool, logger })
   await utils.migrate()
   // The same key keeps it one row however many processes start; a run under way gets a successor, not a twin.
   const putBack = (job: Job, runAt: Date) =>
     utils.addJob(job.name, {}, { jobKey: job.name, jobKeyMode: 'replace', runAt, maxAttempts: 5 })
   const ensureAll = async () => {
-    for (const { name } of jobs) {
-      await utils.addJob(name, {}, { jobKey: name, jobKeyMode: 'preserve_run_at', maxAttempts: 5 })
+    for (const job of jobs) {
+      if ('cron' in job && !(await hasMissedTurn(db, job))) continue
+      await utils.addJob(job.name, {}, { jobKey: job.name, jobKeyMode: 'preserve_run_at', maxAttempts: 5 })
     }
   }
   await ensureAll()
@@ -60,9 +70,16 @@ export async function runJobs(options: {
   }, watchSeconds * 1000)
 
   const runner: Runner = await run({
-    pgPool: pool,
+    pgPool: db.pool,
     logger,
     taskList,
+    parsedCronItems: parseCronItems(
+      scheduled.map(({ name, cron }) => ({
+        task: name,
+        match: cron,
+        options: { jobKey: name, jobKeyMode: 'replace', maxAttempts: 5 },
+      })),
+    ),
     concurrency: 2,
     pollInterval: 2000,
     noHandleSignals: true,
@@ -77,15 +94,37 @@ export async function runJobs(options: {
   }
 }
 
-async function runOne(job: Job, log: Log, metrics: Metrics): Promise<Error | undefined> {
+function loggerTo(log: Log): Logger {
+  return new Logger(() => (level, message) => {
+    if (level === 'error') log.error({ source: 'jobs' }, message)
+    else if (level === 'warning') log.warn({ source: 'jobs' }, message)
+    else log.debug({ source: 'jobs' }, message)
+  })
+}
+
+/** Whether a turn came that nobody took: no process was there, or the one that took it was killed. */
+async function hasMissedTurn(db: Database, { name, cron }: ScheduledJob): Promise<boolean> {
+  const [last] = await db.run(findJobRun, name)
+  if (!last) return false
+  const turn = lastTurn(readCron(cron), last.now)
+  return turn !== null && (last.ranAt ?? 0) < turn
+}
+
+/** Runs a job and keeps what came of it; false when it failed. */
+async function runOne({ db, log, metrics }: Parts, job: Job): Promise<boolean> {
+  let figures: Record<string, unknown> = {}
+  let failure: string | null = null
   try {
-    const status = await job.run()
+    figures = await job.run()
     metrics.jobRuns.inc({ job: job.name, outcome: 'done' })
-    log.debug({ job: job.name, ...status }, 'job done')
-    return undefined
+    log.debug({ job: job.name, ...figures }, 'job done')
   } catch (error) {
+    failure = String(error).slice(0, 500)
     metrics.jobRuns.inc({ job: job.name, outcome: 'failed' })
     log.error({ err: error, job: job.name }, 'job failed')
-    return error instanceof Error ? error : new Error(String(error))
   }
+  await db
+    .run(saveJobRun, job.name, JSON.stringify(figures), failure)
+    .catch((error: unknown) => log.warn({ err: error, job: job.name }, 'what came of a job could not be kept'))
+  return failure === null
 }

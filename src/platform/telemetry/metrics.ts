@@ -69,6 +69,50 @@ export function openMetrics() {
       labelNames: ['consumer'] as const,
       registers,
     }),
+    notificationsWritten: new Counter({
+      name: 'notifications_written_total',
+      help: 'Messages put into the outbox.',
+      registers,
+    }),
+    notificationAttempts: new Counter({
+      name: 'notification_attempts_total',
+      help: 'Attempts to send, by channel and what came of them.',
+      labelNames: ['channel', 'outcome'] as const,
+      registers,
+    }),
+    notificationSeconds: new Histogram({
+      name: 'notification_delivery_seconds',
+      help: 'From when a message was due until the attempt that sent it, by channel.',
+      labelNames: ['channel'] as const,
+      buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60, 300, 3600],
+      registers,
+    }),
+    notificationsQueued: new Gauge({
+      name: 'notifications_queued',
+      help: 'Messages that wait to be sent, as last looked at.',
+      registers,
+    }),
+    notificationsDead: new Gauge({
+      name: 'notifications_dead',
+      help: 'Messages that were given up and wait for somebody to look, as last looked at.',
+      registers,
+    }),
+    notificationOldestSeconds: new Gauge({
+      name: 'notification_oldest_seconds',
+      help: 'Age of the oldest message that waits to be sent.',
+      registers,
+    }),
+    remindersSent: new Counter({ name: 'reminder_sent_total', help: 'Reminders a provider took.', registers }),
+    remindersFailed: new Counter({
+      name: 'reminder_failed_total',
+      help: 'Reminders that were refused, given up or looked at too late.',
+      registers,
+    }),
+    remindersDueUnsent: new Gauge({
+      name: 'reminders_due_unsent',
+      help: 'Reminders that are due and have no message in the outbox yet.',
+      registers,
+    }),
     jobRuns: new Counter({
       name: 'job_runs_total',
       help: 'Background job runs, by job and outcome.',

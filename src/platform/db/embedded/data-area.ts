@@ -30,8 +30,8 @@ export function dataArea(dataDir: string): DataArea {
   }
 }
 
-/** What an otherwise empty folder may contain: a fresh volume, a folder kept in git. */
-const HARMLESS = new Set(['lost+found', '.gitkeep', '.gitignore', '.DS_Store'])
+/** What an otherwise empty folder may contain: a fresh volume, a folder kept in git, a start with a DATABASE_URL before. */
+const HARMLESS = new Set(['lost+found', '.gitkeep', '.gitignore', '.DS_Store', 'auth-secret'])
 
 /** Creates the folder, or makes sure that it is empty or ours. A folder that is neither is refused before anything is written. */
 export async function claimDataArea(area: DataArea): Promise<void> {

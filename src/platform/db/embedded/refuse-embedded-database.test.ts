@@ -39,6 +39,18 @@ describe('a folder that is not ours', () => {
   })
 })
 
+describe('a folder that is ours from before', () => {
+  test('is taken when all it holds is the secret of a start with DATABASE_URL, and the secret stays', async () => {
+    await using cleanup = new AsyncDisposableStack()
+    const dataDir = await temporaryFolder(cleanup, 'readable')
+    await writeFile(join(dataDir, 'auth-secret'), 'kept\n', { mode: 0o600 })
+    const db = await openEmbeddedDatabase({ dataDir })
+    cleanup.defer(() => db.stop())
+    assert.deepEqual(await ask(db.url, 'SELECT 1 AS answer'), { answer: 1 })
+    assert.equal(await readFile(join(dataDir, 'auth-secret'), 'utf8'), 'kept\n')
+  })
+})
+
 describe('our own folder, not as it should be', () => {
   const cleanup = new AsyncDisposableStack()
   let dataDir: string
