@@ -113,7 +113,7 @@ export const longestFile = 400
 export const sqlSigns: { sign: RegExp; is: string }[] = [
   { sign: /\bsql\s*(?:<[^`]*>)?`/g, is: 'an sql`…` template' },
   { sign: /\.query\s*(?:<[^(]*>)?\(/g, is: 'a .query(…) call' },
-  { sign: /(?<![.\w])statement\s*(?:<[^(]*>)?\(/g, is: 'a statement(…)' },
+  { sign: /(?<![.\w])(?:s|bulkS)tatement\s*(?:<[^(]*>)?\(/g, is: 'a statement(…)' },
   { sign: /\.(?:selectFrom|insertInto|updateTable|deleteFrom|mergeInto)\s*\(/g, is: 'a query built with Kysely' },
 ]
 

@@ -1,6 +1,6 @@
 import type { AppointmentId, ClientId, ServiceId, UnitId } from '../../lib/ids.ts'
 import type { Queryable } from '../../platform/db/database.ts'
-import { statement } from '../../platform/db/statement.ts'
+import { bulkStatement, statement } from '../../platform/db/statement.ts'
 import type { Transaction } from '../../platform/db/transaction.ts'
 import type { Appointment, AppointmentStatus, CancelReason, Place } from './appointment.ts'
 
@@ -125,7 +125,7 @@ export async function find(db: Queryable, id: AppointmentId): Promise<Appointmen
   return row && readAppointment(row)
 }
 
-const findByIds = statement<AppointmentRow, [ids: readonly string[]]>(
+const findByIds = bulkStatement<AppointmentRow, [ids: readonly string[]]>(
   'appointments-by-ids',
   `select ${appointmentColumns} from appointments a where a.id = any($1::uuid[])`,
 )

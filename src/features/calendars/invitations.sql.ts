@@ -1,4 +1,4 @@
-import { statement } from '../../platform/db/statement.ts'
+import { bulkStatement, statement } from '../../platform/db/statement.ts'
 import type { Invitation, InvitationMethod, Partstat } from './invitation.ts'
 
 type InvitationRow = {
@@ -14,7 +14,7 @@ type InvitationRow = {
 }
 
 /** Locked, so that a reply that comes in meanwhile is not overwritten. */
-export const lockInvitations = statement<InvitationRow & { now: number }, [appointmentIds: readonly string[]]>(
+export const lockInvitations = bulkStatement<InvitationRow & { now: number }, [appointmentIds: readonly string[]]>(
   'invitations-lock',
   `select appointment_id, unit_id, attendee, audience, partstat, sequence, method, dtstamp, first_message_id
      from invitations where appointment_id = any($1::uuid[]) order by id for update`,
@@ -26,7 +26,7 @@ export const readClock = statement<{ now: number }>(
 )
 
 /** `rows` is JSON: each invitation with its id and, in hexadecimal, the hash of its reply address. */
-export const saveInvitations = statement<never, [rows: string]>(
+export const saveInvitations = bulkStatement<never, [rows: string]>(
   'invitations-save',
   `insert into invitations (id, unit_id, appointment_id, attendee, audience, reply_hash, partstat, sequence, method, dtstamp, first_message_id)
    select id, "unitId", "appointmentId", attendee, audience, decode("replyHash", 'hex'), partstat, sequence, method,

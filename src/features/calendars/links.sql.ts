@@ -1,4 +1,4 @@
-import { statement } from '../../platform/db/statement.ts'
+import { bulkStatement, statement } from '../../platform/db/statement.ts'
 import type { LinkPurpose } from './link.ts'
 
 type LinkRow = { unitId: string; purpose: LinkPurpose; subjectId: string; generation: number }
@@ -16,7 +16,7 @@ export const findLinksOf = statement<LinkRow, [purpose: LinkPurpose, subjectIds:
 )
 
 /** `rows` is JSON: id, unitId, purpose, subjectId and, in hexadecimal, the hash of the first generation's token. */
-export const insertLinks = statement<never, [rows: string]>(
+export const insertLinks = bulkStatement<never, [rows: string]>(
   'links-insert',
   `insert into links (id, unit_id, purpose, subject_id, token_hash)
    select id, "unitId", purpose, "subjectId", decode("tokenHash", 'hex')

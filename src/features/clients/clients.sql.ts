@@ -1,5 +1,5 @@
 import type { ClientId } from '../../lib/ids.ts'
-import { statement } from '../../platform/db/statement.ts'
+import { bulkStatement, statement } from '../../platform/db/statement.ts'
 import type { Client } from './client.ts'
 import type { ClientContact } from './load-clients.ts'
 
@@ -20,7 +20,7 @@ export const phoneOfClient = statement<{ phone: string | null }, [unitId: string
   `select phone from clients where unit_id = $1 and id = $2`,
 )
 
-export const contactsOfClients = statement<ClientContact, [clientIds: readonly string[]]>(
+export const contactsOfClients = bulkStatement<ClientContact, [clientIds: readonly string[]]>(
   'clients-contacts',
   `select id, name, phone, email, telegram_chat_id as "telegramChatId", locale, time_zone as "timeZone", channels
      from clients where id = any($1::uuid[])`,

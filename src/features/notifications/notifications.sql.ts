@@ -1,10 +1,10 @@
-import { statement } from '../../platform/db/statement.ts'
+import { bulkStatement, statement } from '../../platform/db/statement.ts'
 import type { ChannelName } from './channels/channel.ts'
 import type { MessageFacts } from './message.ts'
 import type { AttachedInvitation, NewNotification, NotificationId, Reach } from './notification.ts'
 
 /** `rows` is a JSON list of {@link rowOf}. What was written before, or tells the same revision again, is left as it is. */
-export const insertNotifications = statement<{ id: NotificationId }, [rows: string]>(
+export const insertNotifications = bulkStatement<{ id: NotificationId }, [rows: string]>(
   'notifications-insert',
   `insert into notifications (id, unit_id, kind, audience, channel, address, fallbacks, appointment_id, client_id, resource_id,
                               event_id, correlation_id, dedupe_key, facts, is_urgent, ics_uid, ics_sequence, ics_attendee,
@@ -83,7 +83,7 @@ export type LeasedRow = {
  * Takes due messages under a lease, the longest due first, one of each thread at a time; what may wait holds nothing up that
  * may not. The lease is of real time, whatever the clock says: it guards against processes, not against appointments.
  */
-export const leaseNotifications = statement<
+export const leaseNotifications = bulkStatement<
   LeasedRow,
   [worker: string, leaseSeconds: number, channels: readonly string[], limit: number]
 >(
@@ -103,7 +103,7 @@ export const leaseNotifications = statement<
              date_part('epoch', clock_at()) * 1000 as now`,
 )
 
-export const renewLeases = statement<
+export const renewLeases = bulkStatement<
   { id: NotificationId },
   [worker: string, leaseSeconds: number, ids: readonly string[]]
 >(
@@ -113,14 +113,14 @@ export const renewLeases = statement<
 )
 
 /** Gives back what was taken and not tried. */
-export const returnLeases = statement<never, [worker: string, ids: readonly string[]]>(
+export const returnLeases = bulkStatement<never, [worker: string, ids: readonly string[]]>(
   'notifications-return',
   `update notifications set leased_by = null, leased_until = null, attempts = attempts - 1
     where id = any($2::uuid[]) and leased_by = $1`,
 )
 
 /** Gives back what may not be sent yet. `rows` is JSON: id, sendAfter (epoch ms). */
-export const postponeNotifications = statement<never, [worker: string, rows: string]>(
+export const postponeNotifications = bulkStatement<never, [worker: string, rows: string]>(
   'notifications-postpone',
   `update notifications n set leased_by = null, leased_until = null, attempts = n.attempts - 1,
           next_attempt_at = to_timestamp(p."sendAfter" / 1000),
@@ -132,7 +132,7 @@ export const postponeNotifications = statement<never, [worker: string, rows: str
  * Keeps what came of attempts. That a message was sent is kept even when the lease was lost meanwhile; anything else only by
  * its holder. An attempt nobody learnt the end of was one of an earlier holder.
  */
-export const recordAttempts = statement<never, [rows: string]>(
+export const recordAttempts = bulkStatement<never, [rows: string]>(
   'notifications-record',
   `with r as (
      select * from jsonb_to_recordset($1::jsonb) as r(id uuid, attempt integer, worker text, took_ms float8, outcome text,
@@ -171,7 +171,7 @@ export const insertFallback = statement<
 )
 
 /** What nobody needs any more, because the appointment is over; not while somebody has it under way. */
-export const expireDueNotifications = statement<{ kind: string }>(
+export const expireDueNotifications = bulkStatement<{ kind: string }>(
   'notifications-expire',
   `update notifications set status = 'EXPIRED', leased_by = null, leased_until = null, updated_at = clock_at()
     where id in (select id from notifications where status = 'QUEUED' and expires_at <= clock_at()

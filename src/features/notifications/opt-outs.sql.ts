@@ -1,9 +1,9 @@
-import { statement } from '../../platform/db/statement.ts'
+import { bulkStatement, statement } from '../../platform/db/statement.ts'
 import type { ChannelName } from './channels/channel.ts'
 
 const columns = `id, unit_id as "unitId", channel, address, source, created_at as "createdAt"`
 
-export const findOptOuts = statement<
+export const findOptOuts = bulkStatement<
   { unitId: string; channel: string; address: string },
   [unitIds: readonly string[], addresses: readonly string[]]
 >(

@@ -1,11 +1,11 @@
 import type { AppointmentId, UnitId } from '../../lib/ids.ts'
-import { statement } from '../../platform/db/statement.ts'
+import { bulkStatement, statement } from '../../platform/db/statement.ts'
 
 /**
  * `rows` is JSON: appointmentId, unitId, startsAt (epoch ms), status, isOver, version. News that is older than what is known,
  * or the same again, changes nothing. In order of id, so that two of these never wait for each other in a circle.
  */
-export const setReminders = statement<never, [rows: string]>(
+export const setReminders = bulkStatement<never, [rows: string]>(
   'reminders-set',
   `insert into reminders as r (appointment_id, unit_id, starts_at, status, appointment_version)
    select "appointmentId", "unitId", to_timestamp("startsAt" / 1000), status, version
@@ -18,7 +18,7 @@ export const setReminders = statement<never, [rows: string]>(
 )
 
 /** The appointments are over: a timer that has not run never will. */
-export const endReminders = statement<never, [rows: string]>(
+export const endReminders = bulkStatement<never, [rows: string]>(
   'reminders-end',
   `update reminders r set status = 'CANCELLED', appointment_version = c.version, updated_at = clock_at()
      from jsonb_to_recordset($1::jsonb) as c("appointmentId" uuid, version integer)
@@ -29,7 +29,7 @@ export const endReminders = statement<never, [rows: string]>(
  * Reminders in the outbox whose timer has been set anew. One that a worker has under way may still go out, and is not tried
  * a second time.
  */
-export const expireReminders = statement<never, [appointmentIds: readonly string[]]>(
+export const expireReminders = bulkStatement<never, [appointmentIds: readonly string[]]>(
   'reminders-expire',
   `update notifications n
       set status = case when u.is_free then 'EXPIRED' else 'QUEUED' end, leased_by = case when not u.is_free then n.leased_by end,
@@ -45,7 +45,7 @@ export const expireReminders = statement<never, [appointmentIds: readonly string
 export type DueRow = { appointmentId: AppointmentId; unitId: UnitId; startsAt: number; now: number }
 
 /** The next timers that are due and that no other process has in hand. Instants are epoch ms. */
-export const takeDueReminders = statement<DueRow, [lookaheadMinutes: number, limit: number]>(
+export const takeDueReminders = bulkStatement<DueRow, [lookaheadMinutes: number, limit: number]>(
   'reminders-take-due',
   `select appointment_id as "appointmentId", unit_id as "unitId", round(date_part('epoch', starts_at) * 1000) as "startsAt",
           date_part('epoch', clock_at()) * 1000 as now
@@ -54,7 +54,7 @@ export const takeDueReminders = statement<DueRow, [lookaheadMinutes: number, lim
 )
 
 /** `rows` is JSON: appointmentId, startsAt (epoch ms), status, and version where the appointment was looked at for good. */
-export const settleReminders = statement<never, [rows: string]>(
+export const settleReminders = bulkStatement<never, [rows: string]>(
   'reminders-settle',
   `update reminders r
       set status = s.status, starts_at = to_timestamp(s."startsAt" / 1000),

@@ -3,7 +3,7 @@ import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import type { Cause } from '../cause.ts'
 import type { DB } from './schema.generated.ts'
-import type { Row, Statement } from './statement.ts'
+import { queryOf, type Row, type Statement } from './statement.ts'
 import { isRestartable, type Nudge, Transaction } from './transaction.ts'
 import { typeParsers } from './types.ts'
 
@@ -61,7 +61,7 @@ export class Database implements Queryable {
   }
 
   async run<R extends Row, P extends readonly unknown[]>(statement: Statement<R, P>, ...values: P): Promise<R[]> {
-    const result = await this.pool.query({ name: statement.name, text: statement.text, values: [...values] })
+    const result = await this.pool.query(queryOf(statement, values))
     return result.rows as R[]
   }
 

@@ -3,7 +3,7 @@ import type pg from 'pg'
 import type { Cause } from '../cause.ts'
 import type { Queryable } from './database.ts'
 import type { DB } from './schema.generated.ts'
-import type { Row, Statement } from './statement.ts'
+import { queryOf, type Row, type Statement } from './statement.ts'
 
 /** Thrown by a transaction body that lost a race it can win by reading again; the body is run again from the start. */
 export class Restart extends Error {
@@ -41,7 +41,7 @@ export class Transaction implements Queryable {
   }
 
   async run<R extends Row, P extends readonly unknown[]>(statement: Statement<R, P>, ...values: P): Promise<R[]> {
-    const result = await this.#client.query({ name: statement.name, text: statement.text, values: [...values] })
+    const result = await this.#client.query(queryOf(statement, values))
     return result.rows as R[]
   }
 

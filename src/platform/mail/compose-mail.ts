@@ -32,6 +32,8 @@ export async function composeMail(mail: Mail): Promise<Buffer> {
     html: bodyText(mail.html),
     ...(mail.calendar && { icalEvent: calendarPart(mail.calendar) }),
     baseBoundary: boundary(mail),
+    // Chosen beforehand: nodemailer would look through every part to choose.
+    textEncoding: 'quoted-printable',
     disableFileAccess: true,
     disableUrlAccess: true,
   })
@@ -84,7 +86,7 @@ function calendarPart({ method, content }: { method: string; content: string }) 
   return { method, content, filename: 'invite.ics', contentTransferEncoding: 'base64' }
 }
 
-/** From the whole mail, so that it repeats with it and cannot be foreseen by somebody whose text is part of it. */
+/** Repeats with the mail; nobody whose text is part of it can foresee its name, and so none can write a boundary into it. */
 function boundary(mail: Mail): string {
-  return createHash('sha256').update(JSON.stringify(mail)).digest('hex').slice(0, 32)
+  return createHash('sha256').update(mail.messageId).digest('hex').slice(0, 32)
 }

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module'
-import type { Readable } from 'node:stream'
+import { Readable } from 'node:stream'
+import type SMTPPool from 'nodemailer/lib/smtp-pool'
 import { oneLine } from '../../lib/one-line.ts'
 import { composeMail } from './compose-mail.ts'
 import type { Mail } from './mail.ts'
@@ -40,33 +41,53 @@ export function openMailTransport(url: string, limits: { sendMs?: number; graceM
   const options = {
     pool: true as const,
     maxConnections: 5,
+    // Servers that want fewer over one connection say 421, and the message takes another.
+    maxMessages: 1000,
     // Tries on a further connection when one was closed before it took the message.
     maxRequeues: 2,
     requireTLS: address.protocol === 'smtp:' && address.username !== '' && !maySendInClear,
     ...timeouts,
   }
-  // 40 ms and 4 MB that an installation without a mail server does not pay.
-  const { createTransport } = createRequire(import.meta.url)('nodemailer') as typeof import('nodemailer')
-  const transporter = createTransport({ ...options, url: address.href })
+  // 40 ms and 4 MB that an installation without a mail server does not pay. The pool itself, without the mailer before it: what
+  // it sends is bytes already.
+  const { default: Pool } = createRequire(import.meta.url)('nodemailer/lib/smtp-pool') as { default: typeof SMTPPool }
+  const pool = new Pool({ ...options, url: address.href })
   const connections = Number(address.searchParams.get('maxConnections')) || options.maxConnections
 
-  // What nodemailer reads the message from, by the message: once it was read from, the server has asked for it.
-  const bodies = new WeakMap<object, Readable>()
-  transporter.use('stream', (mail, done) => {
-    mail.message.processFunc((body) => {
-      bodies.set(mail.data.raw as Buffer, body)
-      return body
-    })
-    done()
-  })
   const deliver = async (mail: Mail): Promise<{ answer: string }> => {
     const raw = await composeMail(mail)
-    const envelope = { from: mail.from.address, to: [mail.to.address], size: raw.length }
+    // Read when the server has asked for the message itself; one for each connection that is tried.
+    const bodies: Readable[] = []
+    const createReadStream = () => {
+      const body = new Readable({
+        read() {
+          this.push(raw)
+          this.push(null)
+        },
+      })
+      bodies.push(body)
+      return body
+    }
+    const tooLate = new AbortController()
+    const timer = setTimeout(() => tooLate.abort(new Error(`Not sent within ${sendMs / 1000} s`)), sendMs)
     try {
-      const { response } = await transporter.sendMail({ raw, envelope, signal: AbortSignal.timeout(sendMs) })
+      const { response } = await send(pool, {
+        data: { signal: tooLate.signal },
+        message: {
+          getEnvelope: () => ({ from: mail.from.address, to: [mail.to.address], size: raw.length }),
+          getHeader: () => mail.messageId,
+          messageId: () => mail.messageId,
+          createReadStream,
+        },
+      })
       return { answer: oneLine(response, 500) }
     } catch (error) {
-      throw mailFailure(error, bodies.get(raw)?.readableDidRead ?? false)
+      throw mailFailure(
+        error,
+        bodies.some((body) => body.readableDidRead),
+      )
+    } finally {
+      clearTimeout(timer)
     }
   }
 
@@ -79,10 +100,30 @@ export function openMailTransport(url: string, limits: { sendMs?: number; graceM
       return delivery
     },
     close: async () => {
-      transporter.close()
-      const force = setTimeout(() => transporter.close({ force: true }), graceMs)
+      pool.close()
+      const force = setTimeout(() => pool.close({ force: true }), graceMs)
       await Promise.allSettled(underway)
       clearTimeout(force)
     },
   }
+}
+
+/** As much of a message as the pool asks for. */
+type PoolMessage = {
+  readonly data: { readonly signal: AbortSignal }
+  readonly message: {
+    readonly getEnvelope: () => { from: string; to: string[]; size: number }
+    readonly getHeader: (name: string) => string
+    readonly messageId: () => string
+    readonly createReadStream: () => Readable
+  }
+}
+
+function send(pool: SMTPPool, message: PoolMessage): Promise<{ response: string }> {
+  return new Promise((resolve, reject) => {
+    pool.send(message as unknown as Parameters<SMTPPool['send']>[0], (error, info) => {
+      if (error) reject(error)
+      else resolve(info as { response: string })
+    })
+  })
 }
