@@ -59,7 +59,7 @@ const examples: Record<string, Broken> = {
   'unexpected-component': calendar((text) => text.replace('END:VEVENT', 'BEGIN:X-A\r\nEND:X-A\r\n$&')),
   sequence: line('SEQUENCE', () => 'SEQUENCE:one'),
   'outlook-sequence': added('X-MICROSOFT-CDO-APPT-SEQUENCE:7'),
-  'utc-time': line('CREATED', () => 'CREATED:20260230T000000Z'),
+  'utc-time': line('LAST-MODIFIED', () => 'LAST-MODIFIED:20260230T000000Z'),
   time: line('DTSTART', () => 'DTSTART:20260101T100000'),
   'one-end': line('DTEND', () => ''),
   url: line('URL', () => 'URL:javascript:alert(1)'),
