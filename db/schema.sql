@@ -280,7 +280,8 @@ CREATE TABLE invitations (
   CONSTRAINT invitation_method_is_known CHECK (method = ANY (ARRAY['REQUEST'::text, 'CANCEL'::text])),
   CONSTRAINT partstat_is_known CHECK (partstat = ANY (ARRAY['NEEDS-ACTION'::text, 'ACCEPTED'::text, 'DECLINED'::text, 'TENTATIVE'::text, 'DELEGATED'::text])),
   CONSTRAINT reply_hash_is_sha256 CHECK (length(reply_hash) = 32),
-  CONSTRAINT invitations_appointment_id_fkey FOREIGN KEY (appointment_id) REFERENCES appointments(id)
+  CONSTRAINT invitations_appointment_id_fkey FOREIGN KEY (appointment_id) REFERENCES appointments(id),
+  CONSTRAINT invitations_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES units(id)
 );
 
 CREATE TABLE job_runs (
@@ -377,7 +378,6 @@ CREATE TABLE notifications (
   updated_at timestamp with time zone DEFAULT clock_at() NOT NULL,
   CONSTRAINT notifications_pkey PRIMARY KEY (id),
   CONSTRAINT message_is_written_once UNIQUE (dedupe_key),
-  CONSTRAINT one_invitation_per_revision UNIQUE (ics_uid, ics_sequence, ics_attendee, ics_method),
   CONSTRAINT audience_is_known CHECK (audience = ANY (ARRAY['CLIENT'::text, 'PROVIDER'::text])),
   CONSTRAINT ics_method_is_known CHECK (ics_method = ANY (ARRAY['REQUEST'::text, 'CANCEL'::text])),
   CONSTRAINT invitation_is_whole CHECK (num_nulls(ics_uid, ics_sequence, ics_attendee, ics_method, ics) = ANY (ARRAY[0, 5])),
@@ -390,13 +390,15 @@ CREATE TABLE notifications (
   CONSTRAINT notifications_unit_id_client_id_fkey FOREIGN KEY (unit_id, client_id) REFERENCES clients(unit_id, id),
   CONSTRAINT notifications_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES units(id),
   CONSTRAINT notifications_unit_id_resource_id_fkey FOREIGN KEY (unit_id, resource_id) REFERENCES resources(unit_id, id)
-);
+) WITH (fillfactor=80);
+CREATE INDEX notifications_by_age ON notifications USING btree (created_at);
 CREATE INDEX notifications_by_appointment ON notifications USING btree (appointment_id, seq);
 CREATE INDEX notifications_by_client ON notifications USING btree (client_id, seq) WHERE client_id IS NOT NULL;
+CREATE INDEX notifications_by_status ON notifications USING btree (unit_id, status, seq);
 CREATE INDEX notifications_by_unit ON notifications USING btree (unit_id, seq);
-CREATE INDEX notifications_dead ON notifications USING btree (unit_id, seq) WHERE status = 'DEAD'::text;
 CREATE INDEX notifications_due ON notifications USING btree (next_attempt_at) WHERE status = 'QUEUED'::text;
 CREATE INDEX notifications_in_thread ON notifications USING btree (thread, seq) WHERE status = 'QUEUED'::text;
+CREATE UNIQUE INDEX one_invitation_per_revision ON notifications USING btree (ics_uid, ics_sequence, ics_attendee, ics_method) WHERE ics_uid IS NOT NULL;
 
 CREATE TABLE opt_outs (
   id uuid NOT NULL,

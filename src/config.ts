@@ -50,7 +50,10 @@ export const settings = z.object({
     .string()
     .min(32, 'must have at least 32 characters')
     .optional()
-    .describe('Signs staff sessions. Unset: made once and kept in DATA_DIR.'),
+    .describe(
+      'Signs staff sessions; links in messages, feeds and reply addresses are made from it, and a new one ends them all. ' +
+        'Unset: made once and kept in DATA_DIR.',
+    ),
   TRUST_PROXY: z
     .string()
     .default('')
@@ -78,6 +81,9 @@ export const settings = z.object({
   NOTIFICATION_ATTEMPTS: whole(30, 1, 1000).describe('Attempts before a message is given up and shown to staff.'),
   NOTIFICATION_LEASE_SECONDS: whole(60, 2, 600).describe(
     'How long the messages a killed worker had under way wait until another takes them up.',
+  ),
+  NOTIFICATION_KEEP_DAYS: whole(400, 1, 3650).describe(
+    'Messages that were sent, given up or out of date are deleted, with their attempts, this long after they were written.',
   ),
   QUIET_HOURS: z
     .string()

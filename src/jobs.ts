@@ -4,6 +4,7 @@ import { tidySessions } from './features/identity/tidy-sessions.ts'
 import { expireNotifications } from './features/notifications/expire-notifications.ts'
 import type { Lane } from './features/notifications/lane.ts'
 import { sendReminders } from './features/notifications/send-reminders.ts'
+import { tidyNotifications } from './features/notifications/tidy-notifications.ts'
 import { tidyIdempotencyKeys } from './platform/http/tidy-idempotency-keys.ts'
 import type { Job } from './platform/jobs/job-runner.ts'
 
@@ -20,6 +21,7 @@ export function allJobs(ctx: Ctx, lanes: readonly Lane[]): Job[] {
     { name: 'tidy-idempotency-keys', everySeconds: hour, run: () => tidyIdempotencyKeys(ctx.db) },
     { name: 'tidy-sessions', everySeconds: hour, run: () => tidySessions(ctx) },
     { name: 'expire-notifications', everySeconds: 60, run: () => expireNotifications(ctx) },
+    { name: 'tidy-notifications', everySeconds: hour, run: () => tidyNotifications(ctx) },
     ...(lanes.length > 0 ? [reminderJob(ctx, lanes)] : []),
   ]
 }

@@ -1,6 +1,11 @@
 -- Telling people: the outbox, invitations to calendars, links, reminders, and what clients want to be written to by.
 -- New tables; columns with constant defaults on clients and appointments (an exclusive lock for an instant, no rewrite).
--- Reminders of what is booked already are written at once: a second or so per 100 000 upcoming appointments, no lock.
+
+-- Clients before appointments: the order in which bookings lock.
+alter table clients
+  -- Order of preference; null leaves it to Holdfast.
+  add column channels text[] constraint client_channels_are_known check (channels <@ array['EMAIL', 'SMS', 'WHATSAPP', 'TELEGRAM']),
+  add column telegram_chat_id text constraint telegram_chat_is_a_number check (telegram_chat_id ~ '^-?[0-9]{1,20}$');
 
 -- SEQUENCE of the last change of time: replies to anything older are out of date. Rows from before keep 0, which is right for
 -- them: whatever was answered to them is judged by the time it names.
@@ -10,11 +15,6 @@ alter table appointments
   -- appointment and of nothing else of the client.
   add column contact_email text constraint contact_email_has_an_at check (contact_email like '_%@_%'),
   add constraint major_sequence_is_not_ahead check (ics_major_sequence between 0 and ics_sequence) not valid;
-
-alter table clients
-  -- Order of preference; null leaves it to Holdfast.
-  add column channels text[] constraint client_channels_are_known check (channels <@ array['EMAIL', 'SMS', 'WHATSAPP', 'TELEGRAM']),
-  add column telegram_chat_id text constraint telegram_chat_is_a_number check (telegram_chat_id ~ '^-?[0-9]{1,20}$');
 
 -- An address somebody asked us not to write to (STOP), or that the provider told us to leave alone.
 create table opt_outs (
@@ -77,18 +77,20 @@ create table notifications (
   last_answer        text,
   created_at         timestamptz not null default clock_at(),
   updated_at         timestamptz not null default clock_at(),
-  -- D3: each recipient exactly once per revision of the entry.
-  constraint one_invitation_per_revision unique (ics_uid, ics_sequence, ics_attendee, ics_method),
   constraint invitation_is_whole check (num_nulls(ics_uid, ics_sequence, ics_attendee, ics_method, ics) in (0, 5)),
   constraint sent_iff_time check ((status = 'SENT') = (sent_at is not null)),
   constraint leased_while_queued check (leased_by is null or status = 'QUEUED'),
   foreign key (unit_id, client_id) references clients (unit_id, id),
   foreign key (unit_id, resource_id) references resources (unit_id, id)
-);
+) with (fillfactor = 80);
+-- D3: each recipient exactly once per revision of the entry.
+create unique index one_invitation_per_revision on notifications (ics_uid, ics_sequence, ics_attendee, ics_method)
+  where ics_uid is not null;
 create index notifications_due on notifications (next_attempt_at) where status = 'QUEUED';
 create index notifications_in_thread on notifications (thread, seq) where status = 'QUEUED';
 create index notifications_by_unit on notifications (unit_id, seq);
-create index notifications_dead on notifications (unit_id, seq) where status = 'DEAD';
+create index notifications_by_age on notifications (created_at);
+create index notifications_by_status on notifications (unit_id, status, seq);
 create index notifications_by_appointment on notifications (appointment_id, seq);
 create index notifications_by_client on notifications (client_id, seq) where client_id is not null;
 
@@ -108,7 +110,7 @@ create table notification_attempts (
 -- Who has the appointment in their calendar, and what they were sent last.
 create table invitations (
   id              uuid primary key,
-  unit_id         uuid not null,
+  unit_id         uuid not null references units,
   appointment_id  uuid not null references appointments,
   attendee        text not null constraint attendee_is_lower_case check (attendee = lower(attendee)),
   audience        text not null constraint invitation_audience_is_known check (audience in ('CLIENT', 'PROVIDER')),
@@ -158,9 +160,6 @@ create table reminders (
 );
 create index reminders_waiting on reminders (starts_at) where status = 'WAITING';
 
-insert into reminders (appointment_id, unit_id, starts_at, appointment_version)
-  select id, unit_id, starts_at, row_version from appointments where status = 'CONFIRMED' and starts_at > clock_at();
-
 -- The last run of each job, in whichever process it was.
 create table job_runs (
   job      text primary key,
@@ -170,6 +169,6 @@ create table job_runs (
   failure  text
 );
 
--- Whatever happened before this version is not announced now.
+-- Whatever happened before this version is not announced now; whatever is being written while this runs is.
 insert into event_cursors (consumer, order_xid, seq)
-  select 'notifications', order_xid, seq from events order by order_xid desc, seq desc limit 1;
+  select 'notifications', pg_snapshot_xmin(pg_current_snapshot()), 0 where exists (select from events);

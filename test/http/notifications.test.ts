@@ -193,4 +193,56 @@ describe('messages that follow from events', () => {
     assert.match((await told(id))[0] ?? '', /thief@away\.example/)
     assert.match((await told(other))[0] ?? '', /victim@home\.example/)
   })
+
+  it('D3: an entry at an address that is theirs no more is taken away with the next change', async () => {
+    const { body: client } = await world.call(
+      'POST',
+      `/api/v1/units/${clinic.unitId}/clients`,
+      { name: 'Una', email: 'una@old.example' },
+      staff,
+    )
+    const start = '2027-03-20T10:00:00Z'
+    const about = { unitId: clinic.unitId, serviceId: clinic.serviceId, start, durationMinutes: 30 }
+    const booked = await world.call(
+      'POST',
+      '/api/v1/appointments',
+      { ...about, resourceIds: [first()], client: { clientId: client.id } },
+      staff,
+    )
+    assert.equal(booked.status, 201, JSON.stringify(booked.body))
+    const { id } = booked.body
+    await write(id)
+    const told = (await world.events()).length
+    await world.query(`update clients set email = 'una@new.example' where id = $1`, [client.id])
+    await world.query(`update resources set email = 'moved@clinic.example' where id = $1`, [first()])
+    await change(id, 'move', { start: at(start, 24) })
+    await change(id, 'cancel')
+    await writeNotifications(world.ctx, (await world.events()).slice(told), everyChannel)
+    await world.query(`update resources set email = 'person0@clinic.example' where id = $1`, [first()])
+    assert.deepEqual(
+      (await rowsOf(id))
+        .filter(({ ics_method }) => ics_method !== null)
+        .map(({ address, ics_method, ics_sequence }) => `${address} ${ics_method} ${ics_sequence}`)
+        .sort(),
+      [
+        'moved@clinic.example CANCEL 2',
+        'moved@clinic.example REQUEST 1',
+        'person0@clinic.example CANCEL 1',
+        'person0@clinic.example REQUEST 0',
+        'una@new.example CANCEL 2',
+        'una@new.example REQUEST 1',
+        'una@old.example CANCEL 1',
+        'una@old.example REQUEST 0',
+      ],
+    )
+  })
+
+  it('D1: whoever books with a phone number nobody knows yet does not become the address of its owner', async () => {
+    const { id } = await book({ name: 'Thief', phone: '+37060000009', email: 'thief@away.example' }, [first()])
+    const { id: later } = await book({ name: 'Owner', phone: '+37060000009' }, [first()])
+    await write(id)
+    await write(later)
+    assert.match((await told(id))[0] ?? '', /thief@away\.example/)
+    assert.ok((await rowsOf(later)).every(({ address }) => address !== 'thief@away.example'))
+  })
 })

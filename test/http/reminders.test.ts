@@ -290,7 +290,7 @@ describe('reminders', () => {
     const [staying, moving] = [await book(), await book({}, '2027-03-10T13:00:00Z')]
     await world.query('delete from reminders')
     await world.query('delete from links')
-    const migration = await readFile(join(migrationsFolder, '0005-notifications.sql'), 'utf8')
+    const migration = await readFile(join(migrationsFolder, '0006-reminders-of-what-is-booked.sql'), 'utf8')
     const [insertion] = /^insert into reminders [^;]+;/m.exec(migration) ?? []
     assert.ok(insertion)
     await world.query(insertion)

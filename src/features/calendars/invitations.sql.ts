@@ -14,7 +14,7 @@ type InvitationRow = {
 }
 
 /** Locked, so that a reply that comes in meanwhile is not overwritten. */
-export const lockInvitations = bulkStatement<InvitationRow & { now: number }, [appointmentIds: readonly string[]]>(
+export const lockInvitations = bulkStatement<InvitationRow, [appointmentIds: readonly string[]]>(
   'invitations-lock',
   `select appointment_id, unit_id, attendee, audience, partstat, sequence, method, dtstamp, first_message_id
      from invitations where appointment_id = any($1::uuid[]) order by id for update`,
@@ -35,7 +35,7 @@ export const saveInvitations = bulkStatement<never, [rows: string]>(
           "replyHash" text, partstat text, sequence integer, method text, dtstamp float8, "firstMessageId" text)
    on conflict on constraint one_invitation_per_attendee do update
       set audience = excluded.audience, partstat = excluded.partstat, sequence = excluded.sequence, method = excluded.method,
-          dtstamp = excluded.dtstamp, updated_at = clock_at()`,
+          dtstamp = excluded.dtstamp, reply_hash = excluded.reply_hash, updated_at = clock_at()`,
 )
 
 export function readInvitation(row: InvitationRow): Invitation {

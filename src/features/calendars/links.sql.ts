@@ -21,7 +21,8 @@ export const insertLinks = bulkStatement<never, [rows: string]>(
   `insert into links (id, unit_id, purpose, subject_id, token_hash)
    select id, "unitId", purpose, "subjectId", decode("tokenHash", 'hex')
      from jsonb_to_recordset($1::jsonb) as r(id uuid, "unitId" uuid, purpose text, "subjectId" uuid, "tokenHash" text)
-   on conflict on constraint one_link_per_purpose do nothing`,
+   on conflict on constraint one_link_per_purpose do update set token_hash = excluded.token_hash, updated_at = clock_at()
+      where links.generation = 1 and links.token_hash <> excluded.token_hash`,
 )
 
 /** Answers a row when it was not there; it is locked like any other then. */

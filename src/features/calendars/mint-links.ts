@@ -4,10 +4,13 @@ import { hashOfToken, linkToken } from './address-token.ts'
 import type { LinkSubject } from './link.ts'
 import { insertLinks } from './links.sql.ts'
 
-/** Makes the links that are not there yet. Those that are keep their token. */
+/** Makes the links that are not there yet, and gives those of before a new secret the token of the new one. */
 export function mintLinks(tx: Transaction, secret: string, subjects: readonly LinkSubject[]): void {
   if (subjects.length === 0) return
-  const rows = subjects.map(({ unitId, purpose, subjectId }) => ({
+  const distinct = [
+    ...new Map(subjects.map((subject) => [`${subject.purpose} ${subject.subjectId}`, subject])).values(),
+  ]
+  const rows = distinct.map(({ unitId, purpose, subjectId }) => ({
     id: newId(),
     unitId,
     purpose,

@@ -118,7 +118,8 @@ const findOrCreateBy = (condition: string) => `
     returning c.*, f.gaps
   ), created as (
     insert into clients (id, unit_id, name, phone, email, locale, time_zone)
-    select $2::uuid, $1::uuid, $3::text, $4::text, $5, $6, $7 where not exists (select from found)
+    select $2::uuid, $1::uuid, $3::text, $4::text, case when $8 or $4 is null then $5 end, $6, $7
+     where not exists (select from found)
     on conflict on constraint client_phone_is_taken do nothing returning *, '{}'::text[] as gaps
   ), booker as (
     select 'found' as outcome, * from found where gaps = '{}'

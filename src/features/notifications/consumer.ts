@@ -17,27 +17,36 @@ export function notificationsConsumer(ctx: Ctx, isChannelOpen: (reach: Reach) =>
   const write = async (events: readonly Event[]) => {
     ctx.metrics.notificationsWritten.inc(await writeNotifications(ctx, events, isChannelOpen))
   }
-  const takeOne = async (event: Event) => {
+  /** Why the event could not be told of, while it is still worth another turn. */
+  const takeOne = async (event: Event): Promise<unknown> => {
+    const failures = failuresOf.get(event.id) ?? 0
+    if (failures >= mostFailures) return undefined
     try {
       await write([event])
-      failuresOf.delete(event.id)
+      return undefined
     } catch (error) {
-      const failures = (failuresOf.get(event.id) ?? 0) + 1
-      failuresOf.set(event.id, failures)
-      if (failures < mostFailures) throw error
-      failuresOf.delete(event.id)
+      failuresOf.set(event.id, failures + 1)
+      if (failures + 1 < mostFailures) return error
       ctx.log.error({ err: error, eventId: event.id, event: event.type }, 'nobody could be told of this event')
+      return undefined
     }
   }
   return {
     name: 'notifications',
     takeBatch: async (events) => {
-      try {
-        await write(events)
-      } catch {
-        // One of them is at fault, or the database is: each alone tells which.
-        for (const event of events) await takeOne(event)
+      const isWritten = await write(events).then(
+        () => true,
+        () => false,
+      )
+      if (!isWritten) {
+        // One of them is at fault, or the database is: each alone tells which. All are tried, so that several which are at
+        // fault are left aside together.
+        const troubles: unknown[] = []
+        for (const event of events) troubles.push(await takeOne(event))
+        const trouble = troubles.find((each) => each !== undefined)
+        if (trouble !== undefined) throw trouble
       }
+      failuresOf.clear()
     },
   }
 }

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { defineEndpoint } from '../../platform/http/endpoint.ts'
 import { idOf, instantOut, line, pageOf, pageQuery } from '../../platform/http/schemas.ts'
-import { channelNames } from './channels/channel.ts'
+import { type ChannelName, channelNames } from './channels/channel.ts'
 import { messageKinds } from './message.ts'
-import { remindersBehind } from './problems.ts'
+import { readAddress } from './opt-out.ts'
+import { messageOvertaken, remindersBehind } from './problems.ts'
 
 const statuses = ['QUEUED', 'SENT', 'DEAD', 'EXPIRED'] as const
 
@@ -111,13 +112,13 @@ export const retryNotificationEndpoint = defineEndpoint({
   summary: 'Send a message now, or once more',
   description:
     'The same message under the same `Message-ID`: what was given up is tried again, what waits is sent now, what was sent is ' +
-    'sent again. A calendar that has this revision takes no notice of it.',
+    'sent again. A calendar that has this revision takes no notice of it. What something later has overtaken is refused.',
   access: { roles: ['ADMIN', 'STAFF'], scope: 'notifications:write' },
   rate: 'write',
   idempotent: true,
   params: z.strictObject({ id: idOf('notification') }),
   answers: { 200: { description: 'Queued', schema: notificationView } },
-  problems: [],
+  problems: [messageOvertaken],
 })
 
 export const optOutView = z
@@ -133,7 +134,19 @@ export const optOutView = z
 
 const optOutFields = {
   channel: z.enum(channelNames),
-  address: line(254).meta({ description: 'E-mail address, E.164 number or chat' }),
+  address: line(254).meta({
+    description:
+      'E-mail address, phone number with its country code, or chat id. Spaces and dashes in a number are forgiven',
+    examples: ['ana@example.com'],
+  }),
+}
+
+/** Brings the address to the form it has on its channel. */
+function readOptOut<T extends { channel: ChannelName; address: string }>(typed: T, context: z.RefinementCtx): T {
+  const read = readAddress(typed.channel, typed.address)
+  if ('address' in read) return { ...typed, address: read.address }
+  context.addIssue({ code: 'custom', path: ['address'], message: read.error })
+  return z.NEVER
 }
 
 export const listOptOutsEndpoint = defineEndpoint({
@@ -161,7 +174,7 @@ export const addOptOutEndpoint = defineEndpoint({
   rate: 'write',
   idempotent: true,
   params: z.strictObject({ unitId: idOf('unit') }),
-  body: z.strictObject(optOutFields),
+  body: z.strictObject(optOutFields).transform(readOptOut),
   answers: { 200: { description: 'Closed', schema: optOutView } },
   problems: [],
 })
@@ -174,7 +187,7 @@ export const removeOptOutEndpoint = defineEndpoint({
   summary: 'Write to an address again',
   access: { roles: ['ADMIN', 'STAFF'], scope: 'notifications:write' },
   rate: 'write',
-  params: z.strictObject({ unitId: idOf('unit'), ...optOutFields }),
+  params: z.strictObject({ unitId: idOf('unit'), ...optOutFields }).transform(readOptOut),
   answers: { 200: { description: 'Open again', schema: optOutView } },
   problems: [],
 })

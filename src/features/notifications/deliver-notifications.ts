@@ -74,6 +74,8 @@ class Delivery {
     const rows = await this.#ctx.db.run(leaseNotifications, this.#worker, this.#leaseSeconds, this.#lane.channels, room)
     const early: { id: string; sendAfter: number }[] = []
     for (const row of rows) {
+      // Ours still, and not written down yet: the database was away for longer than the lease.
+      if (this.#held.has(row.id)) continue
       // Asked again here: it may have waited for a worker, for a provider or for another channel until the night.
       const after = sendAfter({ ...row, isUrgent: row.is_urgent }, this.#quietHours, row.now)
       if (after !== null) {
@@ -104,6 +106,7 @@ class Delivery {
     const { channel } = this.#lane
     let isUncertain = row.is_uncertain
     try {
+      if (row.is_closed) throw new DeliveryFailure('refused', 'They asked not to be written to here.')
       const outgoing = await this.#compose(row)
       const known = row.is_uncertain ? await channel.findSent?.(outgoing, row.created_at) : undefined
       if (channel.findSent) isUncertain = false
@@ -157,7 +160,7 @@ class Delivery {
   }
 
   async #renew(): Promise<void> {
-    const ids = [...this.#held.keys()]
+    const ids = [...this.#held.keys()].sort()
     if (ids.length === 0) return
     try {
       const renewed = await this.#ctx.db.run(renewLeases, this.#worker, this.#leaseSeconds, ids)

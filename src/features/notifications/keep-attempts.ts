@@ -10,7 +10,9 @@ import { insertFallback, type LeasedRow, recordAttempts } from './notifications.
  * whoever told the provider to stop is not written to there again.
  */
 export async function keepAttempts(ctx: Ctx, worker: string, via: string, attempts: readonly Attempt[]): Promise<void> {
-  const rows = JSON.stringify(attempts.map((attempt) => rowOf(attempt, worker, via)))
+  // In order of id, as leases are renewed: two statements on the same rows never wait for each other in a circle.
+  const sorted = attempts.toSorted((a, b) => (a.row.id < b.row.id ? -1 : 1))
+  const rows = JSON.stringify(sorted.map((attempt) => rowOf(attempt, worker, via)))
   const dead = attempts.filter(({ status }) => status === 'DEAD')
   if (dead.length === 0) await ctx.db.run(recordAttempts, rows)
   else {

@@ -75,13 +75,16 @@ export type LeasedRow = {
   is_uncertain: boolean
   /** Whoever made the attempt before this one ended without a word. */
   was_lost: boolean
+  /** They asked not to be written to there, since it was written. */
+  is_closed: boolean
   /** When it was taken, epoch ms. */
   now: number
 }
 
 /**
  * Takes due messages under a lease, the longest due first, one of each thread at a time; what may wait holds nothing up that
- * may not. The lease is of real time, whatever the clock says: it guards against processes, not against appointments.
+ * may not. That nothing older waits is asked row by row: as a join it reads the whole queue when figures about it are old
+ * (300 000 rows: 0.9 s against 4 ms). The lease is of real time, whatever the clock says: it guards against processes, not against appointments.
  */
 export const leaseNotifications = bulkStatement<
   LeasedRow,
@@ -92,14 +95,17 @@ export const leaseNotifications = bulkStatement<
      select n.id, n.leased_by is not null as was_lost from notifications n
       where n.status = 'QUEUED' and n.next_attempt_at <= clock_at() and n.channel = any($3::text[]) and n.expires_at > clock_at()
         and (n.leased_until is null or n.leased_until <= clock_timestamp())
-        and not exists (select from notifications e where e.thread = n.thread and e.seq < n.seq and e.status = 'QUEUED'
-                           and (e.is_urgent or not n.is_urgent))
+        and (select e.seq from notifications e where e.thread = n.thread and e.seq < n.seq and e.status = 'QUEUED'
+                and e.expires_at > clock_at() and (e.is_urgent or not n.is_urgent or e.leased_until > clock_timestamp())
+              limit 1) is null
       order by n.next_attempt_at limit $4 for no key update skip locked)
    update notifications n set leased_by = $1, leased_until = clock_timestamp() + $2 * interval '1 second',
-          attempts = n.attempts + 1
+          attempts = n.attempts + 1, is_uncertain = n.is_uncertain or due.was_lost
      from due where n.id = due.id
    returning n.id, n.unit_id, n.kind, n.audience, n.channel, n.address, n.fallbacks, n.appointment_id, n.correlation_id, n.facts,
-             n.ics, n.message_id, n.thread_id, n.attempts, n.failures, n.created_at, n.dated_at, n.is_urgent, n.is_uncertain or due.was_lost as is_uncertain, due.was_lost,
+             n.ics, n.message_id, n.thread_id, n.attempts, n.failures, n.created_at, n.dated_at, n.is_urgent, n.is_uncertain, due.was_lost,
+             exists (select from opt_outs o
+                      where o.unit_id = n.unit_id and o.channel = n.channel and o.address = lower(n.address)) as is_closed,
              date_part('epoch', clock_at()) * 1000 as now`,
 )
 
@@ -164,18 +170,18 @@ export const insertFallback = statement<
   `insert into notifications (id, unit_id, kind, audience, channel, address, fallbacks, appointment_id, client_id, resource_id,
                               event_id, correlation_id, dedupe_key, facts, is_urgent, message_id, thread, expires_at)
    select $2, unit_id, kind, audience, $3::text, $4::text, $5::jsonb, appointment_id, client_id, resource_id, event_id,
-          correlation_id, dedupe_key || ' > ' || $3::text, facts, is_urgent, $6, concat_ws(' ', appointment_id, $3::text, $4::text),
+          correlation_id, dedupe_key || ' > ' || $3::text, facts, is_urgent, $6, concat_ws(' ', appointment_id, $3::text, lower($4::text)),
           expires_at
      from notifications where id = $1 and status = 'DEAD'
    on conflict do nothing`,
 )
 
 /** What nobody needs any more, because the appointment is over; not while somebody has it under way. */
-export const expireDueNotifications = bulkStatement<{ kind: string }>(
+export const expireDueNotifications = bulkStatement<{ kind: string }, [limit: number]>(
   'notifications-expire',
   `update notifications set status = 'EXPIRED', leased_by = null, leased_until = null, updated_at = clock_at()
     where id in (select id from notifications where status = 'QUEUED' and expires_at <= clock_at()
-                    and (leased_until is null or leased_until <= clock_timestamp()) limit 1000 for no key update skip locked)
+                    and (leased_until is null or leased_until <= clock_timestamp()) limit $1 for no key update skip locked)
    returning kind`,
 )
 

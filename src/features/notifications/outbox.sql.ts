@@ -5,7 +5,7 @@ import type { NotificationStatus } from './notification.ts'
 import type { LeasedRow } from './notifications.sql.ts'
 
 /** A message as staff look at it. */
-export type OutboxRow = Omit<LeasedRow, 'is_urgent' | 'is_uncertain' | 'was_lost' | 'now'> & {
+export type OutboxRow = Omit<LeasedRow, 'is_urgent' | 'is_uncertain' | 'was_lost' | 'is_closed' | 'now'> & {
   seq: number
   client_id: string | null
   resource_id: string | null
@@ -35,12 +35,37 @@ export const lockNotification = statement<OutboxRow, [id: string]>(
   `select ${columns} from notifications n where n.id = $1 for no key update`,
 )
 
+/**
+ * Whether something later says otherwise: a further revision for the same attendee, or a timer that does not stand at the start
+ * the reminder names. A revision that still waits is not overtaken: it goes out first, and those behind it wait for it.
+ */
+export const findOvertaking = statement<{ isOvertaken: boolean }, [id: string]>(
+  'notification-overtaking',
+  `select case when n.kind = 'appointment-reminder'
+               then not exists (select from reminders r
+                                 where r.appointment_id = n.appointment_id and r.status in ('WAITING', 'QUEUED')
+                                   and r.starts_at = (n.facts -> 'appointment' ->> 'startsAt')::timestamptz)
+               else n.status <> 'QUEUED' and exists (select from notifications l
+                                 where l.ics_uid = n.ics_uid and l.ics_sequence > n.ics_sequence and l.ics_attendee = n.ics_attendee)
+          end as "isOvertaken"
+     from notifications n where n.id = $1`,
+)
+
 /** Due now, whatever the hour, with all its attempts before it, for at least another day. */
 export const requeueNotification = statement<never, [id: string]>(
   'notification-requeue',
   `update notifications set status = 'QUEUED', sent_at = null, failures = 0, next_attempt_at = clock_at(), leased_by = null,
           leased_until = null, is_urgent = true, expires_at = greatest(expires_at, clock_at() + interval '1 day'), updated_at = clock_at()
     where id = $1`,
+)
+
+/** What is over, the oldest first; attempts go with it. Nothing that still waits is among it, however old. */
+export const deleteOldNotifications = statement<{ id: string }, [days: number, limit: number]>(
+  'notifications-delete-old',
+  `delete from notifications where id in (
+     select id from notifications where status <> 'QUEUED' and created_at < clock_at() - $1 * interval '1 day'
+      order by created_at limit $2 for update skip locked)
+   returning id`,
 )
 
 export type AttemptRow = {
@@ -71,7 +96,10 @@ export type OutboxQuery = {
   readonly limit: number
 }
 
-/** Newest first, one more than asked. Built at run time, so that the planner can use the index the conditions fit. */
+/**
+ * Newest first, one more than asked. Built at run time, so that the planner can use the index the conditions fit; it plans
+ * without looking at values, so the status, of which most are one, is written into the text.
+ */
 export async function listOutboxRows(db: Queryable, query: OutboxQuery): Promise<OutboxRow[]> {
   const conditions = conditionsOf(query)
   if (query.before !== undefined) conditions.push(sql`n.seq < ${query.before}`)
@@ -93,7 +121,7 @@ export async function countOutboxRows(db: Queryable, query: Omit<OutboxQuery, 'b
 function conditionsOf(query: Omit<OutboxQuery, 'before' | 'limit'>) {
   const conditions = [sql`true`]
   if (query.unitId) conditions.push(sql`n.unit_id = ${query.unitId}`)
-  if (query.status) conditions.push(sql`n.status = ${query.status}`)
+  if (query.status) conditions.push(sql`n.status = ${sql.lit(query.status)}`)
   if (query.channel) conditions.push(sql`n.channel = ${query.channel}`)
   if (query.kind) conditions.push(sql`n.kind = ${query.kind}`)
   if (query.appointmentId) conditions.push(sql`n.appointment_id = ${query.appointmentId}`)

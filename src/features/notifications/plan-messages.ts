@@ -1,5 +1,6 @@
 import { newId, type ResourceId } from '../../lib/ids.ts'
 import type { Appointment } from '../booking/appointment.ts'
+import type { Invited } from '../calendars/find-invited.ts'
 import type { Invitation, Revision } from '../calendars/invitation.ts'
 import type { ClientContact } from '../clients/load-clients.ts'
 import type { Catalogue } from '../units/catalogue.ts'
@@ -25,6 +26,8 @@ export type Surroundings = {
 export type PlannedMessage = {
   readonly notification: Omit<NewNotification, 'invitation' | 'threadId' | 'dedupeKey'>
   readonly revision: Revision | null
+  /** Worth writing only for the entry it takes away. */
+  readonly isOnlyForEntry: boolean
 }
 
 type Recipient = {
@@ -38,13 +41,40 @@ type Recipient = {
 }
 
 /** Who is told of a change, where and of what (E3). Pure: the same facts make the same messages, but for their ids. */
-export function planMessages(change: AppointmentChange, around: Surroundings): PlannedMessage[] {
+export function planMessages(
+  change: AppointmentChange,
+  around: Surroundings,
+  invited: readonly Invited[] = [],
+): PlannedMessage[] {
   const facts = appointmentFacts(change, around)
-  return recipientsOf(change, around).flatMap((recipient) =>
-    routesFor(recipient.reaches, recipient.revisionMethod !== null).map((route) =>
-      planMessage(change, around, recipient, route, facts),
-    ),
-  )
+  const plan = (recipient: Recipient, isOnlyForEntry: boolean) =>
+    routesFor(recipient.reaches, recipient.revisionMethod !== null).map((route) => ({
+      ...planMessage(change, around, recipient, route, facts),
+      isOnlyForEntry,
+    }))
+  const messages = recipientsOf(change, around).flatMap((recipient) => plan(recipient, false))
+  if (change.method === null) return messages
+  return [...messages, ...straysOf(messages, around, invited).flatMap((stray) => plan(stray, true))]
+}
+
+/** Who has the entry at an address that is theirs no more: what changes now would never reach it, so it is taken away there. */
+function straysOf(messages: readonly PlannedMessage[], around: Surroundings, invited: readonly Invited[]): Recipient[] {
+  const told = new Set(messages.map(({ revision }) => revision?.attendee))
+  return invited.flatMap(({ attendee, audience }): Recipient[] => {
+    const reach: Reach = { channel: 'EMAIL', address: attendee }
+    if (told.has(attendee) || !around.isUsable(reach)) return []
+    return [
+      {
+        audience,
+        kind: 'appointment-cancelled',
+        revisionMethod: 'CANCEL',
+        name: '',
+        timeZone: around.unit.timeZone,
+        reaches: [reach],
+        resourceId: null,
+      },
+    ]
+  })
 }
 
 function recipientsOf(change: AppointmentChange, around: Surroundings): Recipient[] {
@@ -101,7 +131,7 @@ function planMessage(
   recipient: Recipient,
   route: Route,
   appointment: AppointmentFacts,
-): PlannedMessage {
+): Omit<PlannedMessage, 'isOnlyForEntry'> {
   const id = newId<'notification'>() as NotificationId
   const messageId = messageIdOf(id, around.domain)
   const attendee = route.address.toLowerCase()

@@ -25,8 +25,8 @@ export function reachesOf(
 export type Route = Reach & { readonly fallbacks: readonly Reach[]; readonly carriesInvitation: boolean }
 
 /**
- * A calendar entry goes by e-mail whatever the preference, because nothing else carries it; whoever prefers another channel
- * gets the words there as well.
+ * A calendar entry goes by e-mail, wherever that stands in the order of preference, because nothing else carries it; whoever
+ * prefers another channel gets the words there as well. Who wants no e-mail at all gets no entry.
  */
 export function routesFor(reaches: readonly Reach[], hasInvitation: boolean): Route[] {
   const [first, ...others] = reaches

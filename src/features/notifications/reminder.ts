@@ -26,8 +26,9 @@ const endings = ['appointment.cancelled', 'appointment.declined', 'appointment.c
 
 /** What an event means for the reminder of its appointment; undefined when nothing: a request is not reminded of. */
 export function readReminderChange(event: Event, lookaheadMinutes: number): ReminderChange | undefined {
-  const { type, unitId, subject, data, happenedAt } = event
-  const isSet = (type === 'appointment.confirmed' || type === 'appointment.moved') && data.status === 'CONFIRMED'
+  const { type, unitId, subject, data, after, happenedAt } = event
+  const isSet =
+    (type === 'appointment.confirmed' || type === 'appointment.moved') && statusOf(data, after) === 'CONFIRMED'
   if (unitId === null || !(isSet || endings.includes(type))) return undefined
   const startsAt = Date.parse(String(data.startsAt))
   return {
@@ -38,6 +39,11 @@ export function readReminderChange(event: Event, lookaheadMinutes: number): Remi
     isOver: type === 'appointment.completed' || type === 'appointment.no-show',
     version: subject.version,
   }
+}
+
+/** An event of an older server says it only where it changed; it moved nothing that was not confirmed without saying so. */
+function statusOf(data: Event['data'], after: Event['after']): unknown {
+  return data.status ?? after?.status ?? 'CONFIRMED'
 }
 
 /** Whoever books or moves inside the lookahead is told so at once, and that message is the reminder. */

@@ -1,15 +1,16 @@
 import type { Ctx } from '../../context.ts'
 import type { UnitId } from '../../lib/ids.ts'
-import { notFoundProblem } from '../../platform/problem.ts'
+import { notFoundProblem, Problem } from '../../platform/problem.ts'
 import { record } from '../audit/record-event.ts'
 import { requireRole } from '../identity/actor.ts'
 import type { NotificationId } from './notification.ts'
-import { lockNotification, type OutboxRow, requeueNotification } from './outbox.sql.ts'
+import { findOvertaking, lockNotification, type OutboxRow, requeueNotification } from './outbox.sql.ts'
+import { messageOvertaken } from './problems.ts'
 
 /**
- * Has a message sent, whatever became of it: given up, out of date, or sent already. It is the same message with the same
+ * Has a message sent, whatever became of it, unless something later says otherwise. It is the same message with the same
  * `Message-ID`, so a calendar that has the revision already takes no notice. One that waits is sent now.
- * @throws Problem `not-found`, `forbidden`.
+ * @throws Problem `not-found`, `forbidden`, `message-overtaken`.
  */
 export async function retryNotification(ctx: Ctx, { id }: { id: NotificationId }): Promise<OutboxRow> {
   return ctx.transaction(async (tx) => {
@@ -17,6 +18,9 @@ export async function retryNotification(ctx: Ctx, { id }: { id: NotificationId }
     if (!row) throw notFoundProblem('notification')
     requireRole(ctx.actor, row.unit_id as UnitId, ['ADMIN', 'STAFF'], 'notification')
     if (row.leased_until !== null) return row
+    const [overtaking] = await tx.run(findOvertaking, id)
+    if (overtaking?.isOvertaken)
+      throw new Problem(messageOvertaken, 'A later message of this appointment says otherwise.')
     await tx.run(requeueNotification, id)
     if (row.status !== 'QUEUED') {
       record(tx, {

@@ -1,5 +1,6 @@
 import type { Ctx } from '../../context.ts'
 import type { Event } from '../audit/event.ts'
+import { findInvited, type Invited } from '../calendars/find-invited.ts'
 import { issueInvitations } from '../calendars/issue-invitations.ts'
 import type { LinkSubject } from '../calendars/link.ts'
 import { mintLinks } from '../calendars/mint-links.ts'
@@ -8,7 +9,7 @@ import { keepReminders } from './keep-reminders.ts'
 import { loadSurroundings } from './load-surroundings.ts'
 import type { Reach } from './notification.ts'
 import { insertNotifications, rowOf } from './notifications.sql.ts'
-import { planMessages, withInvitation } from './plan-messages.ts'
+import { type PlannedMessage, planMessages, withInvitation } from './plan-messages.ts'
 import { readReminderChange } from './reminder.ts'
 
 /**
@@ -28,9 +29,13 @@ export async function writeNotifications(
   return ctx.transaction(async (tx) => {
     keepReminders(tx, reminders)
     const surroundings = await loadSurroundings(ctx, tx, changes, isChannelOpen)
+    const invited = await findInvited(tx, [...new Set(changes.map(({ appointmentId }) => appointmentId))])
     const planned = changes.flatMap((change, i) => {
       const around = surroundings[i]
-      return around ? planMessages(change, around).map((message) => ({ change, around, message })) : []
+      if (!around) return []
+      const messages = planMessages(change, around, invited.get(change.appointmentId))
+      invited.set(change.appointmentId, invitedAfter(invited.get(change.appointmentId) ?? [], messages))
+      return messages.map((message) => ({ change, around, message }))
     })
     if (planned.length === 0) return 0
     const revised = planned.filter(({ message }) => message.revision !== null)
@@ -45,12 +50,23 @@ export async function writeNotifications(
       ctx.config.AUTH_SECRET,
       planned.map(({ change }) => linkOf(change)),
     )
-    const rows = planned.map(({ change, around, message }) =>
+    const worthWriting = planned.filter(({ message }) => !message.isOnlyForEntry || issuedFor.get(message))
+    const rows = worthWriting.map(({ change, around, message }) =>
       rowOf(withInvitation(message, issuedFor.get(message), around.appointment.uid, change.method === 'CANCEL')),
     )
     tx.afterCommit('notifications')
     return (await tx.run(insertNotifications, JSON.stringify(rows))).length
   })
+}
+
+/** Who has the entry once these messages are out: the next change of the same batch must know. */
+function invitedAfter(before: readonly Invited[], messages: readonly PlannedMessage[]): Invited[] {
+  const after = new Map(before.map((each) => [each.attendee, each]))
+  for (const { revision } of messages) {
+    if (revision?.method === 'REQUEST') after.set(revision.attendee, revision)
+    else if (revision) after.delete(revision.attendee)
+  }
+  return [...after.values()]
 }
 
 function linkOf({ unitId, appointmentId }: AppointmentChange): LinkSubject {

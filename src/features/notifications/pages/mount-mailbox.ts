@@ -36,7 +36,7 @@ export function mountMailbox(server: FastifyInstance, ctx: Ctx, identify: Identi
     server.get(path, async (request, reply) => {
       if (state === 'PRODUCTION') return sendMailboxPage(reply, 404, closedPage(state, ctx.config))
       // As an address that does not exist is answered.
-      if (!(await mayLook(request, identify))) {
+      if (!(await mayLook(request, identify, ctx.config))) {
         throw new Problem(
           notFound,
           `There is no ${request.method} ${request.url.split('?')[0]}. See /docs for what there is.`,
