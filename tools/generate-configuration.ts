@@ -17,6 +17,8 @@ type Setting = {
 const dangerous: Record<string, string>[] = [
   { NODE_ENV: 'production' },
   { NODE_ENV: 'production', PUBLIC_URL: 'https://book.example.com', DATABASE_URL: 'postgres://user@host/holdfast' },
+  { NODE_ENV: 'production', PUBLIC_URL: 'https://book.example.com' },
+  { REMINDER_CRON: '0 9 * * *', REMINDER_LOOKAHEAD_MINUTES: '60' },
 ]
 
 const properties = (z.toJSONSchema(settings, { io: 'input', unrepresentable: 'any' }).properties ?? {}) as Record<

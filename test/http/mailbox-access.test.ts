@@ -130,6 +130,35 @@ describe('who may look into the development mailbox', () => {
   })
 })
 
+describe('who may look into the development mailbox behind a proxy that says nothing of itself', () => {
+  const asked = async (settings: Record<string, string>) => {
+    const world = await openWorld(settings)
+    try {
+      const admin = await employ(world, null, 'ADMIN')
+      const look = async (headers: Record<string, string>) =>
+        (await callOn(world.server, 'GET', '/dev/mailbox', undefined, { ...headers, host: '127.0.0.1:3000' })).status
+      return { visitor: await look({}), admin: await look(admin.headers) }
+    } finally {
+      await world.close()
+    }
+  }
+
+  for (const settings of [
+    { TRUST_PROXY: '127.0.0.1' },
+    { TRUST_PROXY: 'true' },
+    { PUBLIC_URL: 'https://book.example' },
+    { PUBLIC_URL: 'https://localhost.book.example' },
+  ]) {
+    it(`E4: with ${JSON.stringify(settings)} nobody counts as sitting at the machine, an ADMIN who is signed in may look`, async () => {
+      assert.deepEqual(await asked(settings), { visitor: 404, admin: 200 })
+    })
+  }
+
+  it('E4: a public address that is this machine changes nothing', async () => {
+    assert.deepEqual(await asked({ PUBLIC_URL: 'http://localhost:3000' }), { visitor: 200, admin: 200 })
+  })
+})
+
 describe('when the mailbox is off', () => {
   it('E4: in production it is off for everybody, and says why', async () => {
     const world = await openWorld({

@@ -544,6 +544,12 @@ export type MalformedProblem = Problem & {
   status: 400
 }
 
+/** Something later was said since. */
+export type MessageOvertakenProblem = Problem & {
+  code: "message-overtaken"
+  status: 409
+}
+
 /** There is no such thing here. */
 export type NotFoundProblem = Problem & {
   code: "not-found"
@@ -2400,7 +2406,7 @@ export type paths = {
         401: { content: { 'application/problem+json': UnauthenticatedProblem } }
         403: { content: { 'application/problem+json': CrossSiteRequestProblem | ForbiddenProblem | PasswordChangeRequiredProblem } }
         404: { content: { 'application/problem+json': NotFoundProblem } }
-        409: { content: { 'application/problem+json': IdempotencyKeyInUseProblem } }
+        409: { content: { 'application/problem+json': IdempotencyKeyInUseProblem | MessageOvertakenProblem } }
         422: { content: { 'application/problem+json': IdempotencyKeyReusedProblem } }
         429: { content: { 'application/problem+json': TooManyRequestsProblem } }
         500: { content: { 'application/problem+json': InternalErrorProblem } }
@@ -2450,7 +2456,7 @@ export type paths = {
       }
       requestBody: { content: { 'application/json': {
           channel: "EMAIL" | "SMS" | "WHATSAPP" | "TELEGRAM"
-          /** E-mail address, E.164 number or chat */
+          /** E-mail address, phone number with its country code, or chat id. Spaces and dashes in a number are forgiven */
           address: string
         } } }
       responses: {
@@ -2477,7 +2483,7 @@ export type paths = {
           /** Id of a unit */
           unitId: string
           channel: "EMAIL" | "SMS" | "WHATSAPP" | "TELEGRAM"
-          /** E-mail address, E.164 number or chat */
+          /** E-mail address, phone number with its country code, or chat id. Spaces and dashes in a number are forgiven */
           address: string
         }
       }

@@ -16,6 +16,8 @@ import {
 } from './notifications.sql.ts'
 import { readQuietHours, sendAfter } from './quiet-hours.ts'
 
+/** What ends within this time is written down in one commit. */
+const gatherMs = 10
 /** How long messages under way may take to end when the process stops. */
 const graceMs = 10_000
 
@@ -47,6 +49,8 @@ class Delivery {
   readonly #leaseSeconds: number
   readonly #quietHours
   #keeping: Promise<void> | undefined
+  #inside = 0
+  readonly #waiting: (() => void)[] = []
 
   constructor(ctx: Ctx, lane: Lane, compose: Compose) {
     this.#ctx = ctx
@@ -95,10 +99,26 @@ class Delivery {
     if (turn > 0) await wait(turn, undefined, { signal: this.#stopping.signal }).catch(() => {})
     // Nobody waits for these when the process stops, and nobody has them any more when the lease was lost.
     if (this.#stopping.signal.aborted || !this.#held.has(row.id)) return
+    // Put into words one by one, as the provider takes them: all at once would keep every connection waiting.
+    await this.#enter()
+    if (this.#stopping.signal.aborted || !this.#held.has(row.id)) return this.#leave()
     held.isStarted = true
-    this.#ended.push(await this.#attempt(row))
+    this.#ended.push(await this.#attempt(row).finally(() => this.#leave()))
     this.#keeping ??= this.#keep()
     await this.#keeping
+  }
+
+  async #enter(): Promise<void> {
+    if (this.#inside >= this.#lane.channel.concurrency)
+      await new Promise<void>((resolve) => this.#waiting.push(resolve))
+    else this.#inside++
+  }
+
+  /** Gives the place to whoever waits longest. */
+  #leave(): void {
+    const next = this.#waiting.shift()
+    if (next) next()
+    else this.#inside--
   }
 
   async #attempt(row: LeasedRow): Promise<Attempt> {
@@ -143,6 +163,7 @@ class Delivery {
 
   /** Writes down what has ended, together; what ends meanwhile is next. Tried until the database takes it. */
   async #keep(): Promise<void> {
+    await wait(gatherMs)
     while (this.#ended.length > 0) {
       const attempts = this.#ended.splice(0, 200)
       try {
@@ -176,6 +197,7 @@ class Delivery {
 
   async stop(): Promise<void> {
     this.#stopping.abort()
+    for (const next of this.#waiting.splice(0)) next()
     await this.#polling.stop()
     const isOver = wait(graceMs, undefined, { ref: false })
     await Promise.race([Promise.allSettled([...this.#held.values()].map(({ task }) => task)), isOver])

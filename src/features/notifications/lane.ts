@@ -10,21 +10,22 @@ const longestPauseSeconds = 60
  * message tries whether it is back.
  */
 export class LaneState {
-  readonly #concurrency: number
+  readonly #most: number
   readonly #millisecondsBetween: number
   #pausedUntil = 0
   #outages = 0
   #nextStart = 0
 
   constructor({ concurrency, perSecond }: Pick<Channel, 'concurrency' | 'perSecond'>) {
-    this.#concurrency = concurrency
+    // Some are at hand, so that nothing that could be sent waits for the database; not where the provider's rate is slower than it.
+    this.#most = perSecond === Number.POSITIVE_INFINITY ? concurrency * 5 : concurrency
     this.#millisecondsBetween = perSecond === Number.POSITIVE_INFINITY ? 0 : 1000 / perSecond
   }
 
-  /** Messages that may be under way at once, now. */
+  /** Messages that may be leased at once, now. */
   capacity(now: number): number {
     if (now < this.#pausedUntil) return 0
-    return this.#outages > 0 ? 1 : this.#concurrency
+    return this.#outages > 0 ? 1 : this.#most
   }
 
   /** Milliseconds until a message may start, so that the provider's rate is kept; each call takes the next turn. */

@@ -7,8 +7,8 @@ export function openEmail({ url, sender }: { url: string; sender: string }): Cha
   const transport = openMailTransport(url)
   return {
     name: 'EMAIL',
-    // Some wait within the pool, so that a connection never waits for the database.
-    concurrency: transport.connections * 10,
+    // One for each connection, and one that is ready when it is done.
+    concurrency: transport.connections * 2,
     // Mail servers differ; one that has enough says so, and what it said that to waits.
     perSecond: Number.POSITIVE_INFINITY,
     send: async (outgoing) => ({ providerId: null, ...(await transport.send(mailOf(outgoing, sender))) }),

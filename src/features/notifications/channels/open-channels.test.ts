@@ -60,9 +60,9 @@ test('a channel says how much of it may be under way, and how much a second', ()
   const twilio = { ENABLE_TWILIO: 'true', TWILIO_ACCOUNT_SID: `AC${'0'.repeat(32)}`, TWILIO_AUTH_TOKEN: 'secret' }
   const limits = (settings: Record<string, string>) =>
     openChannels(configured(settings)).map(({ concurrency, perSecond }) => ({ concurrency, perSecond }))
-  assert.deepEqual(limits({ SMTP_URL: 'smtp://mail.example.com' }), [{ concurrency: 50, perSecond: Infinity }])
+  assert.deepEqual(limits({ SMTP_URL: 'smtp://mail.example.com' }), [{ concurrency: 10, perSecond: Infinity }])
   assert.deepEqual(limits({ SMTP_URL: 'smtp://mail.example.com?maxConnections=20' }), [
-    { concurrency: 200, perSecond: Infinity },
+    { concurrency: 40, perSecond: Infinity },
   ])
   const sms = { ...twilio, TWILIO_SMS_FROM: own }
   assert.deepEqual(limits(sms), [{ concurrency: 2, perSecond: 1 }])
