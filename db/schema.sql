@@ -396,6 +396,7 @@ CREATE INDEX notifications_by_appointment ON notifications USING btree (appointm
 CREATE INDEX notifications_by_client ON notifications USING btree (client_id, seq) WHERE client_id IS NOT NULL;
 CREATE INDEX notifications_by_status ON notifications USING btree (unit_id, status, seq);
 CREATE INDEX notifications_by_unit ON notifications USING btree (unit_id, seq);
+CREATE INDEX notifications_dead ON notifications USING btree (seq) WHERE status = 'DEAD'::text;
 CREATE INDEX notifications_due ON notifications USING btree (next_attempt_at) WHERE status = 'QUEUED'::text;
 CREATE INDEX notifications_in_thread ON notifications USING btree (thread, seq) WHERE status = 'QUEUED'::text;
 CREATE UNIQUE INDEX one_invitation_per_revision ON notifications USING btree (ics_uid, ics_sequence, ics_attendee, ics_method) WHERE ics_uid IS NOT NULL;

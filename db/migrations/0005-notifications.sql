@@ -90,6 +90,7 @@ create index notifications_due on notifications (next_attempt_at) where status =
 create index notifications_in_thread on notifications (thread, seq) where status = 'QUEUED';
 create index notifications_by_unit on notifications (unit_id, seq);
 create index notifications_by_age on notifications (created_at);
+create index notifications_dead on notifications (seq) where status = 'DEAD';
 create index notifications_by_status on notifications (unit_id, status, seq);
 create index notifications_by_appointment on notifications (appointment_id, seq);
 create index notifications_by_client on notifications (client_id, seq) where client_id is not null;

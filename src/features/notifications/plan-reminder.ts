@@ -53,7 +53,8 @@ export function planReminder(
     resourceId: null,
     eventId: null,
     correlationId,
-    dedupeKey: `appointment-reminder ${appointment.id} ${new Date(startsAt).toISOString()}`,
+    // With the revision: who was moved away and back is reminded, although a message for that start was put aside.
+    dedupeKey: `appointment-reminder ${appointment.id} ${appointment.icsSequence} ${new Date(startsAt).toISOString()}`,
     facts,
     isUrgent: false,
     invitation: null,

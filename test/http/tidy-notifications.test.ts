@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { after, before, it } from 'node:test'
-import { openClinic } from '../../../test/clinic.ts'
-import { openWorld, type World } from '../../../test/world.ts'
-import { writeMessages } from '../../../test/written-messages.ts'
-import { allJobs } from '../../jobs.ts'
-import type { UnitId } from '../../lib/ids.ts'
-import { lockNotification } from './outbox.sql.ts'
-import { tidyNotifications } from './tidy-notifications.ts'
+import { lockNotification } from '../../src/features/notifications/outbox.sql.ts'
+import { tidyNotifications } from '../../src/features/notifications/tidy-notifications.ts'
+import { allJobs } from '../../src/jobs.ts'
+import type { UnitId } from '../../src/lib/ids.ts'
+import { openClinic } from '../clinic.ts'
+import { openWorld, type World } from '../world.ts'
+import { writeMessages } from '../written-messages.ts'
 
 let world: World
 let unitId: UnitId
