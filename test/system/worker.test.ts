@@ -99,7 +99,8 @@ describe('a worker that was killed', () => {
 
     open.resolve()
     await until('the job to be done', async () => expired.length > 0)
-    assert.deepEqual(expired, [1])
+    // PostgreSQL may have carried through what the victim had sent it; whoever did it, it is done, and once.
+    assert.ok(expired.every((count) => count <= 1) && expired.length === 1, JSON.stringify(expired))
     const [row] = await world.query('select status, cancel_reason from appointments where id = $1', [hold])
     assert.deepEqual(row, { status: 'CANCELLED', cancel_reason: 'HOLD_EXPIRED' })
     const types = (await world.events()).filter(({ subject }) => subject.id === hold).map(({ type }) => type)
